@@ -1,0 +1,88 @@
+"""The text an encoder is made from: translation pairs and plain sentences, from folders.
+
+In: folders of ``<lang>.jsonl.xz`` (or ``.jsonl``/``.jsonl.gz``) with ``{"en", "xx", "lang",
+"source"}`` or ``{"text", "lang", "source"}`` a line. Out: iterators, nothing held in memory that is
+not asked for. Benchmarks named in ``held_out`` never come through `read_pairs`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import random
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from pipeline.errors import InputError
+
+_OPENERS: dict[str, Callable[..., IO[str]]] = {".xz": lzma.open, ".gz": gzip.open, ".jsonl": open}  # type: ignore[dict-item]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An English text and its translation."""
+
+    english: str
+    translation: str
+    language: str
+    source: str
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with _OPENERS[path.suffix](path, "rt", encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError as fault:
+                raise InputError("is no JSON", where=f"{path}:{number}", hint="fetch the file anew") from fault
+
+
+def _files(folder: Path, languages: Collection[str]) -> Iterator[tuple[str, Path]]:
+    if not folder.is_dir():
+        raise InputError("is no folder", where=str(folder), hint="set data.* in the recipe to the folders that hold the text")
+    for path in sorted(folder.iterdir()):
+        language = path.name.split(".")[0]
+        if language in languages and path.suffix in _OPENERS:
+            yield language, path
+
+
+def read_pairs(
+    folder: Path, languages: Collection[str], *, held_out: Collection[str], per_language: int, min_chars: int, seed: int
+) -> list[Pair]:
+    """At most ``per_language`` shuffled pairs of each language, none from a ``held_out`` source."""
+    chosen: list[Pair] = []
+    for language, path in _files(folder, languages):
+        pairs = [
+            Pair(row["en"], row["xx"], language, row["source"])
+            for row in _lines(path)
+            if row["source"] not in held_out and len(row["en"]) >= min_chars
+        ]
+        random.Random(f"{seed}:{language}").shuffle(pairs)
+        chosen += pairs[:per_language]
+    return chosen
+
+
+def read_benchmark(folder: Path, languages: Collection[str], source: str) -> dict[str, list[Pair]]:
+    """The pairs of one benchmark ``source`` per language, in file order."""
+    return {
+        language: [Pair(row["en"], row["xx"], language, source) for row in _lines(path) if row["source"] == source]
+        for language, path in _files(folder, languages)
+    }
+
+
+def read_sentences(folder: Path, languages: Collection[str], *, held_out: Collection[str]) -> Iterator[tuple[str, str]]:
+    """``(language, text)`` for every plain text, none from a ``held_out`` source."""
+    for language, path in _files(folder, languages):
+        for row in _lines(path):
+            if row["source"] not in held_out:
+                yield language, row["text"]
+
+
+def read_texts(files: Collection[Path]) -> Iterator[tuple[str, str]]:
+    """``(language, text)`` of every row of labelled files that carry ``lang`` and ``text``."""
+    for path in files:
+        for row in _lines(path):
+            yield row["lang"], row["text"]
