@@ -34,17 +34,17 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
         if not isinstance(key, str):
-            raise _KeyFault(line, f"key '{key_node.value}' is read as {key!r}", f'put quotes around it: "{key_node.value}"')
+            raise _KeyError(line, f"key '{key_node.value}' is read as {key!r}", f'put quotes around it: "{key_node.value}"')
         if key in seen:
-            raise _KeyFault(line, f"key '{key}' is given twice", "keep one of the two")
-        seen[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            raise _KeyError(line, f"key '{key}' is given twice", "keep one of the two")
+        seen[key] = loader.construct_object(value_node, deep=True)
     return seen
 
 
-class _KeyFault(Exception):
+class _KeyError(Exception):
     def __init__(self, line: int, what: str, hint: str) -> None:
         self.line, self.what, self.hint = line, what, hint
 
@@ -66,7 +66,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         raise ConfigError("is not UTF-8 text", where=str(path), hint="save it as UTF-8") from fault
     try:
         found = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader subclass
-    except _KeyFault as fault:
+    except _KeyError as fault:
         raise ConfigError(fault.what, where=f"{path}:{fault.line}", hint=fault.hint) from None
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
@@ -96,7 +96,7 @@ def apply_overrides(values: dict[str, Any], overrides: Sequence[str]) -> dict[st
                 raise ConfigError(f"'{dotted}': '{parent}' holds a plain value", hint="check the dotted key against the file")
         try:
             level[last] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader subclass
-        except (yaml.YAMLError, _KeyFault) as fault:
+        except (yaml.YAMLError, _KeyError) as fault:
             raise ConfigError(f"'{override}': the value is no YAML", hint="quote it") from fault
     return result
 

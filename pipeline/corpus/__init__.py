@@ -57,7 +57,14 @@ def thread_messages(taxonomy: Taxonomy, split: Split | None = None) -> Iterator[
             if message["role"] == "customer":
                 labels = {name: value for name, value in message["labels"].items() if name != "stage"}
                 common = {name: thread[name] for name in ("lang", "channel", "sector")}
-                yield {"id": f"{thread['id']}-{number}", "thread": thread["id"], **common, "subject": "", "text": message["text"], "labels": labels}
+                yield {
+                    "id": f"{thread['id']}-{number}",
+                    "thread": thread["id"],
+                    **common,
+                    "subject": "",
+                    "text": message["text"],
+                    "labels": labels,
+                }
 
 
 def load(taxonomy: Taxonomy, split: Split | None = None) -> Dataset:

@@ -45,7 +45,7 @@ def align(pairs: Sequence[Pair], tokenizer: Tokenizer, english: Tokenizer, *, ro
     inverse = inverse.astype(np.int32)
     piece_of, token_of = unique // width, unique % width
     probability = np.ones(len(unique), np.float32)
-    counts = probability
+    counts = np.ones(len(unique))
     for _ in range(rounds):
         weight = probability[inverse]
         total = np.bincount(groups, weights=weight, minlength=group_count)

@@ -224,9 +224,7 @@ def _distil(recipe: EncoderRecipe, student: distillation.SentenceEncoder, teache
         if (step + 1) % 100 == 0:
             log.info("step %d/%d loss %.4f", step + 1, section.steps, running[0])
 
-    plan = distillation.DistillationPlan(
-        seed=recipe.seed, **section.model_dump(exclude={"pairs_per_language", "min_chars"})
-    )
+    plan = distillation.DistillationPlan(seed=recipe.seed, **section.model_dump(exclude={"pairs_per_language", "min_chars"}))
     distillation.distil(student, teacher, pairs, plan, checkpoint=recipe.work / "distilled.pt", report=report)
 
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from pipeline.errors import InputError
 
-_OPENERS: dict[str, Callable[..., IO[str]]] = {".xz": lzma.open, ".gz": gzip.open, ".jsonl": open}  # type: ignore[dict-item]
+_OPENERS: dict[str, Callable[..., IO[str]]] = {".xz": lzma.open, ".gz": gzip.open, ".jsonl": open}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""A whole inbox through a model, to files: `complaints label`.
+
+In: paths, a model, where to write. Out: the labelled file, the list of rejected inputs, a report page, and
+an `Outcome` that counts. Streams: nothing grows with the inbox but ids and curves. A killed run goes on with
+``resume`` to the same bytes, because chunks are always the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import InputError, RejectedInputsError
+from pipeline.ingest import read
+from pipeline.journal import Journal
+from pipeline.label import Labeller, chunks
+from pipeline.outputs import json_line, write, writer_for
+from pipeline.progress import Progress
+from pipeline.records import Record, Rejected
+from pipeline.report import Summary, render
+from pipeline.triage import Triage
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run has done so far: counts, and the summary behind the report."""
+
+    summary: Summary
+    labelled: int = 0
+    rejected: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def add(self, item: Record | Rejected) -> None:
+        """Count one result."""
+        self.summary.add(item)
+        if isinstance(item, Record):
+            self.labelled += 1
+        else:
+            self.rejected += 1
+
+
+def run(
+    inputs: Sequence[str],
+    *,
+    out: str,
+    model_path: str | None,
+    report: str | None = None,
+    language: str = "en",
+    own_domains: frozenset[str] = frozenset(),
+    resume: bool = False,
+    strict: bool = False,
+) -> Outcome:
+    """Label everything readable in ``inputs`` into ``out`` (``-``: JSON lines on stdout).
+
+    Raises:
+        InputError: nothing could be read at all.
+        RejectedInputsError: ``strict``, and something was rejected (the files are written all the same).
+    """
+    if out != "-":
+        writer_for(Path(out))  # a wrong suffix is said before the model is loaded
+    labeller = Labeller(Triage.load(model_path).scorer)
+    outcome = Outcome(Summary(labeller.scorer.taxonomy))
+    if out == "-":
+        _to_stdout(inputs, labeller, outcome, own_domains)
+        listing = "stderr"
+    else:
+        listing = _to_file(inputs, Path(out), labeller, outcome, own_domains, resume=resume)
+    if report:
+        _write_report(Path(report), outcome, labeller.scorer.name, language)
+    sys.stderr.write(describe(outcome, out, report, listing))
+    if not outcome.labelled:
+        raise InputError(
+            f"nothing readable: {outcome.rejected} rejected", where=listing, hint="see the reasons there; tables need a column 'text'"
+        )
+    if strict and outcome.rejected:
+        raise RejectedInputsError(
+            f"{outcome.rejected} rejected (--strict)", where=listing, hint="mend or remove them, or run without --strict"
+        )
+    return outcome
+
+
+def _to_file(
+    inputs: Sequence[str], output: Path, labeller: Labeller, outcome: Outcome, own_domains: frozenset[str], *, resume: bool
+) -> str:
+    """Label into ``output``; where the rejected inputs are listed."""
+    journal = Journal(output, {"inputs": list(inputs), "model": labeller.scorer.name})
+    done = journal.resume() if resume else journal.start()
+    for item in journal.items():
+        outcome.add(item)
+        if isinstance(item, Record):
+            labeller.follow(item)
+    with Progress("messages", done) as progress:
+        for chunk in chunks(itertools.islice(read(inputs, own_domains=own_domains), done, None)):
+            results = labeller.label_chunk(chunk)
+            done += len(chunk)
+            journal.append(results, done)
+            for item in results:
+                outcome.add(item)
+            progress.advance(len(chunk))
+    if outcome.labelled:
+        write(journal.records(), output, labeller.scorer.taxonomy)
+    return str(journal.finish())
+
+
+def _to_stdout(inputs: Sequence[str], labeller: Labeller, outcome: Outcome, own_domains: frozenset[str]) -> None:
+    """JSON lines to stdout as they come; rejected inputs to stderr, a line each."""
+    for item in labeller.stream(read(inputs, own_domains=own_domains)):
+        outcome.add(item)
+        if isinstance(item, Rejected):
+            sys.stderr.write(f"rejected {item.source}: {item.reason}: {item.detail}\n")
+        else:
+            sys.stdout.write(json_line(item.to_dict()))
+
+
+def _write_report(path: Path, outcome: Outcome, model: str, language: str) -> None:
+    page = render(
+        outcome.summary,
+        title="Complaints inbox",
+        model=model,
+        language=language,
+        generated=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
+    )
+    partial = path.with_name(path.name + ".partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_text(page, encoding="utf-8")
+    partial.replace(path)
+
+
+def describe(outcome: Outcome, out: str, report: str | None, listing: str) -> str:
+    """Five lines that say what was found, for a person at a terminal."""
+    seconds = max(time.monotonic() - outcome.started, 1e-9)
+    lines = [
+        f"{outcome.labelled} messages labelled in {seconds:.0f} s ({outcome.labelled / seconds:.0f}/s), {outcome.rejected} rejected",
+        *_findings(outcome.summary),
+        f"written: {', '.join(str(path) for path in (out, report, listing if outcome.rejected else None) if path and path != '-')}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _findings(summary: Summary) -> list[str]:
+    """The inbox in three lines: how much is complaint and how hot, about what, what needs a person."""
+    found = []
+    if summary.complaints is not None and summary.hot is not None:
+        found.append(
+            f"{summary.complaints} complaints among {summary.messages} messages in {len(summary.languages)} languages, {summary.hot} hot"
+        )
+    if "types" in summary.counts:
+        common = sorted(summary.counts["types"].items(), key=lambda item: -item[1])[:3]
+        found.append(
+            "most often about " + ", ".join(f"{summary.taxonomy.name_of('types', label)} ({count})" for label, count in common if count)
+        )
+    return [*found, f"{summary.review} need a person's look"]

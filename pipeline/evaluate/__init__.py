@@ -1,0 +1,14 @@
+"""How good a model is: numbers with intervals, for programs, for a terminal and as a page.
+
+The road: gold and decided labels → `evaluate` → `Scores` → `to_json` (``metrics.json``), `table` (a terminal) and
+`render` (``report.html``, with the `worst_mistakes`). Nothing here reads files, loads models or decides.
+"""
+
+from __future__ import annotations
+
+from pipeline.evaluate.mistakes import Mistake, worst_mistakes
+from pipeline.evaluate.page import render
+from pipeline.evaluate.scores import Scores, evaluate, to_json
+from pipeline.evaluate.table import table
+
+__all__ = ["Mistake", "Scores", "evaluate", "render", "table", "to_json", "worst_mistakes"]

@@ -1,0 +1,122 @@
+"""Mail headers, raw from the parser, to text, addresses and dates.
+
+In: header values as ``email`` keeps them under its compat32 policy (8-bit bytes as surrogates). Out: plain
+values; nothing here raises, and what cannot be read is None or empty. Encoded words follow RFC 2047, with
+what mailers really send: words inside quotes, blanks inside words, characters split over two words.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from email.message import Message as MimePart
+from email.utils import getaddresses, parsedate_to_datetime
+from itertools import groupby
+
+from pipeline.ingest.charset import decode
+
+MAX_HEADER = 64_000
+"""Characters of one header that are read; longer ones are list archives' or an attack."""
+
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*)\?=")
+_BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[BbQq]\?)")
+_FOLD = re.compile(r"[\r\n]+")
+_BLANKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+_MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+_PARSER_FAULTS = (ValueError, IndexError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)
+"""What the standard library's header functions have been seen to raise on real mail."""
+
+
+def first_headers(part: MimePart) -> dict[str, str]:
+    """The first value of each header, by its name in small letters."""
+    values: dict[str, str] = {}
+    for name, value in part.raw_items():
+        values.setdefault(name.lower(), str(value)[:MAX_HEADER])
+    return values
+
+
+def header_text(raw: str) -> str:
+    """A header as people read it: unfolded, encoded words decoded, blanks collapsed."""
+    line = _in_unicode(_FOLD.sub("", raw))
+    return _BLANKS.sub(" ", "".join(_decoded_runs(_BETWEEN_WORDS.sub(r"\1", line)))).strip()
+
+
+def _in_unicode(raw: str) -> str:
+    """8-bit bytes in a header have no label: UTF-8, else Windows-1252."""
+    return raw if raw.isascii() else decode(raw.encode("utf-8", "surrogateescape"))[0]
+
+
+def _decoded_runs(line: str) -> Iterator[str]:
+    """Plain stretches as they are; neighbouring encoded words of one charset joined as bytes, then decoded."""
+    end, words = 0, []
+    for word in _ENCODED_WORD.finditer(line):
+        if word.start() > end:
+            words.append(("", line[end : word.start()].encode("utf-8", "replace")))
+        charset, coding, content = word.groups()
+        words.append((charset.partition("*")[0].lower(), _word_bytes(coding, content)))
+        end = word.end()
+    words.append(("", line[end:].encode("utf-8", "replace")))
+    for charset, run in groupby(words, key=lambda word: word[0]):
+        yield decode(b"".join(content for _, content in run), charset or "utf-8")[0]
+
+
+def _word_bytes(coding: str, content: str) -> bytes:
+    data = content.encode("utf-8", "replace")
+    if coding in "qQ":
+        return quopri.decodestring(data.replace(b"_", b" "), header=True)
+    data = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    try:
+        return base64.b64decode(data[: len(data) - (len(data) % 4 == 1)] + b"==")
+    except binascii.Error:
+        return content.encode("utf-8", "replace")
+
+
+def addresses(raw: str) -> list[tuple[str, str]]:
+    """Names and addresses in a header such as From or To; a value without an @ gives no address."""
+    line = _FOLD.sub("", raw)
+    try:
+        pairs = getaddresses([line])
+    except _PARSER_FAULTS:
+        pairs = []
+    found = [(header_text(name), header_text(address)) for name, address in pairs if "@" in address]
+    return found or [("", address) for address in _ADDRESS.findall(header_text(line))]
+
+
+def iso_date(raw: str) -> str | None:
+    """ISO 8601 with zone; a date without zone (RFC 5322: ``-0000``) is UTC."""
+    try:
+        moment = parsedate_to_datetime(header_text(raw))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+    except _PARSER_FAULTS:
+        return None
+
+
+def message_ids(raw: str) -> tuple[str, ...]:
+    """The ids in Message-ID, In-Reply-To or References, without angle brackets."""
+    line = header_text(raw)
+    return tuple(_MESSAGE_ID.findall(line)) or tuple(line.strip("<>").split()[:1])
+
+
+def parameter(raw: str, name: str) -> str | None:
+    """A parameter of Content-Type or Content-Disposition; RFC 2231 only in its unsplit form."""
+    pattern = rf"(?:^|[;\s]){name}(\*?)\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))"
+    found = re.search(pattern, _FOLD.sub("", raw), re.IGNORECASE)
+    if not found:
+        return None
+    value = found.group(2) if found.group(2) is not None else found.group(3)
+    return value.rpartition("'")[2] if found.group(1) else value
+
+
+def file_name(part: MimePart) -> str | None:
+    """The name of an attachment, decoded from any of its forms (RFC 2231, RFC 2047, plain)."""
+    try:
+        found = part.get_filename()
+    except _PARSER_FAULTS:
+        headers = first_headers(part)
+        found = parameter(headers.get("content-disposition", ""), "filename") or parameter(headers.get("content-type", ""), "name")
+    return header_text(found) or None if found else None

@@ -1,0 +1,73 @@
+"""A model folder is complete, loads offline, and says what is missing."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from pipeline import model
+from pipeline.errors import ConfigError, ModelFolderError
+
+TEXTS = ["where is my parcel", "我要退款!", "", "a" * 400, "thank you, all is well"]
+
+
+@pytest.fixture
+def copy(tiny_model, tmp_path):
+    return shutil.copytree(tiny_model, tmp_path / "copy")
+
+
+def test_a_folder_gives_the_same_scores_wherever_it_lies(tiny_model, copy):
+    assert np.array_equal(model.load(tiny_model).score(TEXTS), model.load(copy).score(TEXTS))
+
+
+def test_scores_do_not_depend_on_the_company_a_text_keeps(tiny_triage):
+    together = tiny_triage.scorer.score(TEXTS)
+    alone = np.concatenate([tiny_triage.scorer.score([text]) for text in TEXTS])
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+def test_a_folder_holds_no_pickle(tiny_model):
+    assert {path.suffix for path in tiny_model.iterdir()} <= {".json", ".safetensors", ".yaml", ".md", ".txt", ""}
+
+
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "taxonomy.yaml", "calibration.json", "pipeline.json", "tokenizer.json", "config.json"]
+)
+def test_a_missing_file_is_named_with_folder_and_remedy(copy, name):
+    (copy / name).unlink()
+    with pytest.raises(ModelFolderError, match=f"'{name}' is missing") as fault:
+        model.load(copy)
+    assert str(copy) in str(fault.value)
+    assert "copy the folder again" in str(fault.value)
+
+
+def test_an_altered_file_is_refused_but_the_card_may_be_edited(copy):
+    (copy / "README.md").write_text("# our notes\n")
+    model.load(copy)
+    calibration = json.loads((copy / "calibration.json").read_text())
+    (copy / "calibration.json").write_text(json.dumps(calibration | {"language_floor": 0}))
+    with pytest.raises(ModelFolderError, match=r"'calibration\.json' was altered"):
+        model.load(copy)
+
+
+def test_a_folder_that_is_no_model_says_what_to_give(tmp_path):
+    with pytest.raises(ModelFolderError, match="models/default"):
+        model.load(tmp_path)
+
+
+def test_a_missing_encoder_says_how_to_get_one():
+    with pytest.raises(ConfigError, match="make encoder"):
+        model.load_encoder("models/no-such-encoder", offline=True)
+
+
+def test_what_is_too_long_to_be_read_is_counted(tiny_triage):
+    room = 32 + 19 * 24
+    unread = tiny_triage.scorer.unread(["a" * 100, "a" * (room + 40)])
+    assert unread[0] == 0
+    assert 40 <= unread[1] <= 50
+
+
+def test_calibration_survives_the_folder(tiny_triage):
+    assert tiny_triage.scorer.decisions.limits == {"intent": 0.3}
+    assert tiny_triage.scorer.decisions.languages == {"en": 50, "zh-Hans": 50}

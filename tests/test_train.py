@@ -1,0 +1,109 @@
+"""A training run, whole, on a tiny encoder: folder, card, MLflow, the same weights twice."""
+
+import json
+
+import pytest
+from safetensors.torch import load_file
+
+from pipeline import config, model, train
+from pipeline.errors import ConfigError
+
+
+def smoke(root, folder, encoder, *overrides):
+    settings = [f"encoder={encoder}", f"output={folder}", f"tracking.uri=sqlite:///{folder.parent}/mlflow.db", "data.at_most=60"]
+    settings += [f"taxonomy={root / 'configs' / 'taxonomy.yaml'}", "train.max_steps=3", "train.learning_rate=1e-3"]
+    return config.load(root / "configs" / "smoke.yaml", [*settings, *overrides])
+
+
+@pytest.fixture(scope="module")
+def trained(root, tiny_encoder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run") / "model"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder.parent)
+        return train.run(smoke(root, folder, tiny_encoder, "evaluate.baseline=true"))
+
+
+def test_the_folder_is_complete(trained):
+    names = {path.name for path in trained.folder.iterdir()}
+    assert names >= {"README.md", "config.json", "model.safetensors", "tokenizer.json", "taxonomy.yaml", "calibration.json", "metrics.json"}
+    assert names >= {"run.yaml", "pipeline.json", "training_keys.txt", "SHA256SUMS"}
+    assert model.load(trained.folder).name == "smoke@0.1.0"
+
+
+def test_metrics_have_the_shape_of_the_contract(trained):
+    metrics = json.loads((trained.folder / "metrics.json").read_text())
+    hostility = metrics["facets"]["hostility"]
+    assert set(hostility["qwk"]) == {"value", "low", "high"}
+    assert hostility["n"] > 0
+    assert set(metrics) >= {"facets", "languages", "calibration"}
+
+
+def test_the_card_names_data_licences_numbers_and_the_command(trained):
+    card = (trained.folder / "README.md").read_text(encoding="utf-8")
+    assert "| corpus |" in card
+    assert "Apache-2.0" in card
+    assert "| Hostility | qwk |" in card
+    assert "complaints train configs/smoke.yaml" in card
+    assert "None" not in card
+
+
+def test_mlflow_has_parameters_metrics_per_facet_hashes_and_the_folder(trained):
+    from mlflow.tracking import MlflowClient
+
+    client = MlflowClient(tracking_uri=f"sqlite:///{trained.folder.parent}/mlflow.db")
+    run = client.get_run(trained.run_id)
+    assert run.info.status == "FINISHED"
+    assert run.data.params["train.max_steps"] == "3"
+    assert {"data", "config", "taxonomy"} <= set(run.data.tags)
+    assert {"eval_facet_types", "eval_facet_hostility", "eval_mean_score", "test.hostility.qwk"} <= set(run.data.metrics)
+    assert "model/model.safetensors" in {item.path for item in client.list_artifacts(trained.run_id, "model")}
+
+
+def test_the_same_seed_gives_the_same_weights(root, tiny_encoder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    weights = []
+    for name in ("a", "b"):
+        train.run(smoke(root, tmp_path / name / "model", tiny_encoder))
+        weights.append(load_file(tmp_path / name / "model" / "model.safetensors"))
+    assert all(weights[0][name].equal(weights[1][name]) for name in weights[0])
+
+
+def test_what_was_trained_on_is_left_out_of_the_judgement(trained, capsys):
+    from pipeline.cli import main
+
+    assert main(["evaluate", str(trained.folder), "corpus", "--samples", "20", "--out", str(trained.folder.parent / "judged")]) == 0
+    said = capsys.readouterr()
+    assert "left out because a model has seen them" in said.err
+    assert "hostility" in said.out.lower()
+    judged = json.loads((trained.folder.parent / "judged" / "metrics.json").read_text())
+    assert judged["n"] <= 3503 - 100
+    assert "<html" in (trained.folder.parent / "judged" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_window_longer_than_the_encoder_reads_is_refused(root, tiny_encoder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"window\.tokens=128"):
+        train.run(smoke(root, tmp_path / "model", tiny_encoder, "window.tokens=512"))
+
+
+@pytest.mark.parametrize("architecture", ["XLMRoberta", "ModernBert"])
+def test_other_architectures_take_the_same_road(root, tiny_encoder, tmp_path, monkeypatch, architecture):
+    import torch
+    import transformers
+
+    torch.manual_seed(1)
+    settings = {"vocab_size": 120, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    settings |= {
+        "pad_token_id": 0,
+        "max_position_embeddings": 130,
+        "bos_token_id": 2,
+        "eos_token_id": 3,
+        "cls_token_id": 2,
+        "sep_token_id": 3,
+    }
+    body = getattr(transformers, f"{architecture}Model")(getattr(transformers, f"{architecture}Config")(**settings))
+    body.save_pretrained(tmp_path / "encoder")
+    transformers.AutoTokenizer.from_pretrained(tiny_encoder).save_pretrained(tmp_path / "encoder")
+    monkeypatch.chdir(tmp_path)
+    done = train.run(smoke(root, tmp_path / "model", tmp_path / "encoder"))
+    assert model.load(done.folder).score(["where is it?"]).shape == (1, 58)
