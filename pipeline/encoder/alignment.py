@@ -22,6 +22,7 @@ from pipeline.encoder.vocabulary import SPECIAL_TOKENS
 
 _SHARPEN = 1.5  # exponent on the translation table before averaging: likelier translations count for more
 _MAX_TOKENS = 48
+_UNUSED = 1000  # the first places of BERT's vocabulary are hardly used: their norms say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def aligned_embeddings(
     mean, spread = embeddings.mean(0), embeddings.std(0)
     random = np.random.default_rng(seed)
     table[~known] = mean + 0.3 * spread * random.standard_normal((int((~known).sum()), embeddings.shape[1]))
-    usual = float(np.median(np.linalg.norm(embeddings[1000:], axis=1)))
+    used = embeddings[min(_UNUSED, len(embeddings) // 2) :]
+    usual = float(np.median(np.linalg.norm(used, axis=1)))
     norms = np.linalg.norm(table, axis=1, keepdims=True)
     table *= np.clip(usual / np.maximum(norms, 1e-6), 1.0, 1.5)
     for token in SPECIAL_TOKENS:

@@ -14,17 +14,38 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.decoders import Metaspace as MetaspaceDecoder
 from tokenizers.models import Unigram
 from tokenizers.processors import TemplateProcessing
 
-from pipeline.errors import MissingExtraError
+from pipeline.errors import MissingExtraError, TrainingError
 
 PAD, UNKNOWN, CLS, SEP, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 SPECIAL_TOKENS = [PAD, UNKNOWN, CLS, SEP, MASK]
 SHOUT = "⇧"
+_TRAINER: dict[str, Any] = {
+    "model_type": "unigram",
+    "normalization_rule_name": "identity",
+    "add_dummy_prefix": False,
+    "remove_extra_whitespaces": False,
+    "character_coverage": 1.0,
+    "max_sentencepiece_length": 16,
+    "max_sentence_length": 8192,
+    "split_digits": False,
+    "pad_id": 0,
+    "unk_id": 1,
+    "bos_id": 2,
+    "eos_id": 3,
+    "pad_piece": PAD,
+    "unk_piece": UNKNOWN,
+    "bos_piece": CLS,
+    "eos_piece": SEP,
+    "user_defined_symbols": [MASK],
+    "minloglevel": 1,
+}
 EMPHASIS = ["!!", "!!!", "??", "???", "!?", "?!", "?!?!", "...", "....", "…", "。。。", "~~", "😡😡", "😡😡😡", "🤬🤬", "👎👎", "😭😭"]
 EMOJI = (
     "😀😂🤣😊😍😘🙂🙃😉😒😔😕🙁☹😞😟😢😭😤😠😡🤬🤯😱😰😩😫🥺😳🙄😏😑😐🤔🤦🤷🙏👍👎👏"
@@ -97,31 +118,19 @@ def _unigram(lines: Iterator[str], alphabet: set[str], *, size: int, threads: in
     except ImportError as fault:
         raise MissingExtraError("sentencepiece", extra="encoder", needed_for="making a vocabulary") from fault
     stream = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=lines,
-        model_writer=stream,
-        model_type="unigram",
-        vocab_size=size,
-        normalization_rule_name="identity",
-        add_dummy_prefix=False,
-        remove_extra_whitespaces=False,
-        required_chars="".join(sorted(alphabet)),
-        character_coverage=1.0,
-        max_sentencepiece_length=16,
-        max_sentence_length=8192,
-        split_digits=False,
-        num_threads=threads,
-        pad_id=0,
-        unk_id=1,
-        bos_id=2,
-        eos_id=3,
-        pad_piece=PAD,
-        unk_piece=UNKNOWN,
-        bos_piece=CLS,
-        eos_piece=SEP,
-        user_defined_symbols=[MASK],
-        minloglevel=1,
-    )
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=lines,
+            model_writer=stream,
+            required_chars="".join(sorted(alphabet)),
+            vocab_size=size,
+            num_threads=threads,
+            **_TRAINER,
+        )
+    except RuntimeError as fault:
+        raise TrainingError(
+            f"the vocabulary cannot be trained: {str(fault).splitlines()[0]}", hint="change vocabulary.size, or give more text"
+        ) from fault
     model = sentencepiece.SentencePieceProcessor(model_proto=stream.getvalue())
     pieces = [(model.id_to_piece(index), model.get_score(index)) for index in range(model.get_piece_size())]
     return Unigram(_with_pieces(pieces, EMPHASIS), unk_id=1)
