@@ -93,7 +93,7 @@ _TRADITIONAL_REGIONS = frozenset({"hant", "tw", "hk", "mo"})
 _PRIOR_OF_NEIGHBOUR = 0.2
 """How likely a neighbour language is beside a first-class one. Kept mild: a Dutch letter must stay Dutch."""
 _READ = 600
-"""Characters of a text that are looked at."""
+"""Characters of a text that are looked at, from its first letter on."""
 _SURE_FROM = 20
 """Letters (of an alphabet) from which on a text no longer counts as short. A Han, kana or hangul sign counts four."""
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -140,7 +140,8 @@ def _canonical_case(subtag: str) -> str:
 
 def detect(text: str) -> Detection:
     """The language of ``text`` and how sure that is. Deterministic; safe to call from many threads."""
-    sample = _SURROGATES.sub(" ", _ADDRESSES.sub(" ", text[: 4 * _READ]))[:_READ]
+    first = next((place for place, character in enumerate(text) if character.isalpha()), 0)
+    sample = _SURROGATES.sub(" ", _ADDRESSES.sub(" ", text[first : first + 4 * _READ]))[:_READ]
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return Detection(UNKNOWN, 0.0)

@@ -92,6 +92,10 @@ def test_addresses_in_a_text_do_not_decide_its_language():
     assert detect(text).code == "de"
 
 
+def test_figures_before_the_first_word_do_not_hide_it():
+    assert detect("1.234,00 | " * 500 + LETTERS["tr"]).code == "tr"
+
+
 def test_a_lone_surrogate_does_not_break_detection():
     assert detect("\ud800 " + LETTERS["en"]).code == "en"
 

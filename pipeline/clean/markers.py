@@ -17,6 +17,8 @@ from pipeline.clean.patterns import ALL_PHRASES
 from pipeline.clean.phrases import APP, MORE, fold
 
 _LONGEST_LINE = 400
+_SHORT = 80
+_SENTENCE_END = re.compile(r"[!?:。！？؟]$|[^\W\d_]\.$")
 _INTRO_LINES = 4
 """Mailers wrap intros: the address, the verb or the colon comes on a later line."""
 _QUOTE = re.compile(r"[ ]?[>＞]")
@@ -31,8 +33,8 @@ _TIME = re.compile(r"\d{1,2}[:.：]\d{2}|\d{1,2} ?[時时点시h]")
 _BRACKETED = re.compile(r"[<(\[] ?(?:mailto:)?[^\s<>]+@[^<>]+?[>)\]]")
 _ADDRESS_THEN_COLON = re.compile(r"@[^<>]*[>)] ?:$")
 _DIGIT = re.compile(r"\d")
-_WORD_BEGINS = r"(?:(?<=\W)|(?<=[^\x00-\u0500])|^)"
-"""A word begins after a blank; in scripts that write without blanks, anywhere."""
+_WORD_BEGINS = r"(?:(?<![^\W\d_])|(?<=[^\x00-\u2fff]))"
+"""A word does not begin after a letter, but in scripts that write without blanks."""
 _AUTHOR_ONLY = re.compile(r"\S+(?: \S+){0,3}")
 
 
@@ -85,7 +87,7 @@ def _divider_word(line: str) -> str | None:
     words, bare = _words(), line.strip(" \t*")
     if _COLON_AT_END.search(bare) and fold(bare).rstrip(" :") in words.forward_lines:
         return "forwarded"
-    if bare[:1] not in _DASHES or bare[1:2] not in _DASHES:
+    if len(bare) < 3 or bare[0] not in _DASHES or bare[1] not in _DASHES:
         return None
     inner = fold(bare.strip(f"{_DASHES} \t*:："))
     if inner in words.forwarded or inner.startswith(("forwarded message from ", "forwarded by ")):
@@ -151,15 +153,20 @@ def _intro_marker(lines: Sequence[str], floor: int, last: int) -> Marker | None:
     strength, start = best
     if not strength:
         return None
-    start -= start > floor and _goes_on(lines[start - 1])
+    start -= start > floor and _goes_on(lines, start)
     joined = " ".join(lines[start : last + 1])
     return Marker(start, last + 1, strong=strength == _CERTAIN, heading=False, fields=_author(joined))
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line is the wrapped beginning of the intro below it: it begins like one, has a date, ends no sentence."""
-    text = fold(line)
-    return len(text) < 80 and bool(_words().intro_start.match(text) and _DIGIT.search(text)) and text[-1] not in ".!?:"
+def _goes_on(lines: Sequence[str], start: int) -> bool:
+    """Whether the line above ``start`` is the wrapped beginning of the intro there: a short line that begins a
+    paragraph as intros begin, with a date, or a name before an address, and that ends no sentence.
+    """
+    line, opens = fold(lines[start - 1]), start < 2 or not lines[start - 2].strip() or is_quoted(lines[start - 2])
+    if not line or not opens or len(line) > _SHORT or is_quoted(line) or _SENTENCE_END.search(line):
+        return False
+    dated = _DIGIT.search(line) and (_words().intro_start.match(line) or _DATE_FIRST.match(line))
+    return bool(dated or _words().intro_start.fullmatch(line) or lines[start].startswith(("<", "(<")))
 
 
 _CERTAIN, _DATED, _AUTHOR_ALONE, _NONE = 3, 2, 1, 0

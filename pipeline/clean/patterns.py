@@ -232,7 +232,7 @@ PHRASES: dict[str, MailPhrases] = {
         subject=("主题", "标题"),
         other_fields=("抄送", "抄送人", "回复"),
         sent_from=(
-            r"发自我?的? ?{app}{more}",
+            r"发自我?的? ?\S{0,6}{app}{more}",
             r"从我的 ?{app}{more}发送",
             r"发送自 ?(?:我的 ?)?{app}{more}",
             r"获取 ?{app} ?版? ?outlook{more}",

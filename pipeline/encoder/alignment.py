@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def align(pairs: Sequence[Pair], tokenizer: Tokenizer, english: Tokenizer, *, ro
     inverse = inverse.astype(np.int32)
     piece_of, token_of = unique // width, unique % width
     probability = np.ones(len(unique), np.float32)
-    counts = np.ones(len(unique))
+    counts: NDArray[Any] = probability
     for _ in range(rounds):
         weight = probability[inverse]
         total = np.bincount(groups, weights=weight, minlength=group_count)

@@ -36,6 +36,8 @@ _HIDDEN_STYLE = re.compile(
 _NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _BULLET = "- "
+_MOST_MARKS = 20
+"""Quote marks before one line; deeper quotation is not told apart."""
 SIGNATURE_DELIMITER = "-- "
 """RFC 3676, section 4.3: the one line whose trailing blank means something."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
@@ -43,13 +45,15 @@ _NEVER_DEEP = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option", "htm
     *{"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "source", "wbr"},
 }
 """Elements that the parser closes by itself, or that hold nothing."""
-_ANY_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_CODE_BEGINS = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_CODE_ENDS = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 
 
 def html_to_text(markup: str) -> str:
     """The visible text of ``markup``, line by line, without blanks at the ends of lines."""
     if _is_too_deep(markup):
-        return html.unescape(_ANY_TAG.sub("\n", markup)).strip()
+        return html.unescape(_ANY_TAG.sub("\n", "".join(_without_code(markup)))).strip()
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(markup.replace("\0", "")).root
@@ -68,6 +72,18 @@ def _is_too_deep(markup: str) -> bool:
             if depth > MAX_DEPTH:
                 return True
     return False
+
+
+def _without_code(markup: str) -> Iterator[str]:
+    """``markup`` but for scripts and style sheets, in linear time."""
+    place = 0
+    while begin := _CODE_BEGINS.search(markup, place):
+        yield markup[place : begin.start()]
+        end = _CODE_ENDS.search(markup, begin.end())
+        if not end:
+            return
+        place = end.end()
+    yield markup[place:]
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
@@ -176,7 +192,8 @@ class _Page:
         self._gap = False
 
     def _add(self, line: str, depth: int) -> None:
-        self._lines.append(("> " * depth + line) if line else ("> " * depth).rstrip())
+        marks = "> " * min(depth, _MOST_MARKS)
+        self._lines.append(marks + line if line else marks.rstrip())
         self._last_depth = depth
 
 

@@ -21,7 +21,7 @@ from pipeline.ingest.identity import UniqueIds, stable_id
 from pipeline.ingest.mail import read_mail
 from pipeline.ingest.mbox import split
 from pipeline.ingest.rows import has_content, message_from_row, no_text_column
-from pipeline.ingest.sources import Found, find
+from pipeline.ingest.sources import Found, exists, find
 from pipeline.ingest.tables import Fault, Numbered, read_csv, read_jsonl, read_parquet
 from pipeline.records import Message, Rejected
 
@@ -48,7 +48,7 @@ def read(inputs: Iterable[str | Path], *, own_domains: Set[str] = frozenset(), l
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     for path in given:
-        if str(path) != STDIN and not Path(path).exists():
+        if str(path) != STDIN and not exists(Path(path)):
             raise UsageError("there is no such file or folder", where=str(path), hint="check the path")
     return _with_unique_ids(_Reader(frozenset(domain.lower().lstrip("@.") for domain in own_domains), list_facets).read(given))
 

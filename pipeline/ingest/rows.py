@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Set
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.ingest.charset import decode, well_formed
+from pipeline.ingest.headers import iso_date
 from pipeline.ingest.identity import stable_id
 from pipeline.records import LabelValue, Message, Rejected, Role
 
@@ -103,12 +103,14 @@ def _date(value: Any) -> tuple[str | None, tuple[str, ...]]:
     text = as_text(value)
     if text is None:
         return None, ()
-    for read in (datetime.datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read(text)
-            return (text if read is datetime.datetime.fromisoformat else moment.isoformat()), ()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
+    try:
+        datetime.datetime.fromisoformat(text)
+    except ValueError:
+        moment = iso_date(text)
+    else:
+        moment = text
+    if moment:
+        return moment, ()
     return None, (f"date: {text[:40]!r} is not ISO 8601",)
 
 

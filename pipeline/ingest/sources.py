@@ -87,9 +87,17 @@ def _visible(names: list[str]) -> list[str]:
     return sorted(name for name in names if not name.startswith(left_out) and not (maildir and name == "tmp"))
 
 
+def exists(path: Path) -> bool:
+    """Whether there is something at ``path``, be it behind a name too long or a folder that may not be entered: then not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def format_of(path: Path) -> Format:
     """The format of a file; a pipe or device is ``unknown``, what cannot be opened ``unreadable``."""
-    if not path.exists() or path.is_dir():
+    if not exists(path) or path.is_dir():
         return "unreadable"
     if not path.is_file():
         return "unknown"

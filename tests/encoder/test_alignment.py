@@ -27,7 +27,7 @@ def alignment():
         for colour, colour_en in (("rote", "red"), ("blaue", "blue"))
         for thing, thing_en in (("haus", "house"), ("auto", "car"), ("buch", "book"))
     ]
-    return align(pairs, NEW, ENGLISH, rounds=20, identity_every=1000)
+    return align(pairs * 3, NEW, ENGLISH, rounds=20, identity_every=1000)
 
 
 @pytest.mark.parametrize(("word", "meaning"), MEANINGS.items())

@@ -1,0 +1,93 @@
+"""Headers: encoded words, addresses, dates and ids as mailers really write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids, parameter
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Where is my parcel?", "Where is my parcel?"),
+        ("folded\r\n over\r\n\tlines", "folded over lines"),
+        ("=?utf-8?B?UsO8Y2tlcnN0YXR0dW5n?=", "Rückerstattung"),
+        ("=?iso-8859-1?Q?R=FCckerstattung_jetzt?=", "Rückerstattung jetzt"),
+        ("=?utf-8?Q?a?= =?utf-8?Q?b?=\r\n =?utf-8?Q?c?=", "abc"),
+        ("Re: =?gb2312?B?zcu/7g==?= now", "Re: 退款 now"),
+        ("=?utf-8?B?4oKs?= =?utf-8?B?NQ?=", "€5"),
+        ("=?utf-8?Q?=E9=80?= =?utf-8?Q?=80=E6=AC=BE?=", "退款"),
+        ("=?x-unknown?Q?hello?=", "hello"),
+        ("=?utf-8?B?!!!?=", ""),
+        ("=?utf-8*en?Q?hello?=", "hello"),
+        ("=?not an encoded word", "=?not an encoded word"),
+    ],
+)
+def test_a_header_is_decoded_as_people_read_it(raw, text):
+    assert header_text(raw) == text
+
+
+def test_raw_bytes_in_a_header_are_utf8_or_windows_1252():
+    assert header_text("Gebühr".encode().decode("ascii", "surrogateescape")) == "Gebühr"
+    assert header_text("Gebühr".encode("cp1252").decode("ascii", "surrogateescape")) == "Gebühr"
+
+
+@pytest.mark.parametrize(
+    ("raw", "pairs"),
+    [
+        ("Ann Lee <ann@example.com>", [("Ann Lee", "ann@example.com")]),
+        ('"Lee, Ann" <ann@example.com>, bob@example.org', [("Lee, Ann", "ann@example.com"), ("", "bob@example.org")]),
+        ("=?utf-8?Q?J=C3=BCrgen?= <j@example.com>", [("Jürgen", "j@example.com")]),
+        ("undisclosed-recipients:;", []),
+        ("no address here", []),
+        ("<<broken@example.com>>", [("", "broken@example.com")]),
+        ("", []),
+    ],
+)
+def test_addresses_are_found_with_their_names(raw, pairs):
+    assert addresses(raw) == pairs
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("Wed, 04 Mar 2026 10:11:12 +0800", "2026-03-04T10:11:12+08:00"),
+        ("4 Mar 2026 10:11:12 -0000", "2026-03-04T10:11:12+00:00"),
+        ("Wed, 04 Mar 2026 10:11:12 GMT (Greenwich)", "2026-03-04T10:11:12+00:00"),
+        ("yesterday", None),
+        ("Wed, 99 Mar 2026 10:11:12 +0800", None),
+        ("", None),
+    ],
+)
+def test_a_date_becomes_iso_8601_with_its_zone_or_nothing(raw, iso):
+    assert iso_date(raw) == iso
+
+
+def test_ids_lose_their_angle_brackets():
+    assert message_ids("<a@x>\r\n <b@y>") == ("a@x", "b@y")
+    assert message_ids("bare@x") == ("bare@x",)
+    assert message_ids("  ") == ()
+
+
+def test_parameters_are_read_from_broken_headers_too():
+    assert parameter("text/plain; charset=utf-8; format=flowed", "charset") == "utf-8"
+    assert parameter('text/plain;charset = "iso-8859-1"', "charset") == "iso-8859-1"
+    assert parameter("text/plain; charset*=utf-8'en'koi8-r", "charset") == "koi8-r"
+    assert parameter("text/plain", "charset") is None
+
+
+@given(st.text(max_size=200))
+def test_any_header_is_read_without_an_exception(raw):
+    header_text(raw).encode("utf-8")
+    addresses(raw)
+    iso_date(raw)
+    message_ids(raw)
+    parameter(raw, "charset")
+
+
+@pytest.mark.parametrize("raw", ["(" * 5_000, '"' * 5_001, "<" * 5_000, "a@" * 5_000, "=?utf-8?Q?" * 3_000])
+def test_hostile_headers_end_without_an_exception(raw):
+    header_text(raw)
+    addresses(raw)
+    iso_date(raw)
