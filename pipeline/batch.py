@@ -150,8 +150,7 @@ def _findings(summary: Summary) -> list[str]:
             f"{summary.complaints} complaints among {summary.messages} messages in {len(summary.languages)} languages, {summary.hot} hot"
         )
     if "types" in summary.counts:
-        common = sorted(summary.counts["types"].items(), key=lambda item: -item[1])[:3]
-        found.append(
-            "most often about " + ", ".join(f"{summary.taxonomy.name_of('types', label)} ({count})" for label, count in common if count)
-        )
+        common = [item for item in sorted(summary.counts["types"].items(), key=lambda item: -item[1])[:3] if item[1]]
+        names = ", ".join(f"{summary.taxonomy.name_of('types', label)} ({count})" for label, count in common)
+        found.append(f"most often about {names}" if common else "no message names a type of complaint")
     return [*found, f"{summary.review} need a person's look"]

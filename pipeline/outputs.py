@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.ingest.tables import FORMULA_STARTS
 from pipeline.records import Record
 from pipeline.taxonomy import Taxonomy
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 1024
 
 

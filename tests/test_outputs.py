@@ -53,6 +53,15 @@ def test_csv_is_flat_and_guards_against_formulas(taxonomy, tmp_path):
     assert second["labels.intent"] == second["scores.intent.complaint"] == ""
 
 
+def test_what_was_guarded_reads_back_as_it_was(taxonomy, tmp_path):
+    from pipeline.ingest import read
+
+    write([record(taxonomy, subject="-5 degrees", text="=1+1 is what you charged")], tmp_path / "out.csv", taxonomy)
+    (message,) = read([tmp_path / "out.csv"], list_facets={"types", "threats", "needs", "loss"})
+    assert (message.subject, message.body) == ("-5 degrees", "=1+1 is what you charged")
+    assert message.labels == record(taxonomy).labels
+
+
 @given(st.text())
 def test_no_cell_begins_like_a_formula(text):
     assert not str(guarded(text)).startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import logging
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from pipeline.encoder import alignment, distillation, retrieval, vocabulary
+from pipeline.encoder import alignment, card, distillation, retrieval, vocabulary
 from pipeline.encoder.texts import Pair, read_benchmark, read_pairs, read_sentences, read_texts
 from pipeline.errors import MissingExtraError
 from pipeline.strict_yaml import StrictModel, read_yaml, validate
@@ -34,7 +35,7 @@ class DataSection(StrictModel):
 
     parallel: Path
     mono: Path
-    domain: list[Path]
+    domain: dict[Path, str]
     languages: list[str]
     held_out: list[str]
     benchmark: str
@@ -83,6 +84,7 @@ class EncoderRecipe(StrictModel):
     vocabulary: VocabularySection
     alignment: AlignmentSection
     distillation: DistillationSection
+    licences: dict[str, str]
 
 
 def teacher_folder() -> Path:
@@ -102,14 +104,15 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     tokenizer = _vocabulary(recipe)
     table = _embeddings(recipe, tokenizer)
     student, teacher = _student(tokenizer, table, recipe), _teacher(recipe)
+    used: Counter[str] = Counter()
     benchmark = read_benchmark(recipe.data.parallel, recipe.data.languages, recipe.data.benchmark)
     scores = {"aligned": _aligned_score(recipe, student, teacher, benchmark)}
     log.info("aligned: %s", scores["aligned"])
     if recipe.distillation.steps:
-        _distil(recipe, student, teacher)
+        used = _distil(recipe, student, teacher)
         scores["distilled"] = retrieval.accuracy_at_1(student, benchmark)
         log.info("distilled: %s", scores["distilled"])
-    _save(recipe.output, student.model, tokenizer, scores)
+    _save(recipe, student.model, tokenizer, scores, used)
     return scores
 
 
@@ -205,7 +208,8 @@ def _teacher(recipe: EncoderRecipe) -> distillation.SentenceEncoder:
     return distillation.SentenceEncoder(body, english, max_tokens=recipe.distillation.max_tokens)
 
 
-def _distil(recipe: EncoderRecipe, student: distillation.SentenceEncoder, teacher: distillation.SentenceEncoder) -> None:
+def _distil(recipe: EncoderRecipe, student: distillation.SentenceEncoder, teacher: distillation.SentenceEncoder) -> Counter[str]:
+    """Train the student (in place); how many pairs of each source there were."""
     data, section = recipe.data, recipe.distillation
     pairs: list[Pair] = read_pairs(
         data.parallel,
@@ -226,9 +230,11 @@ def _distil(recipe: EncoderRecipe, student: distillation.SentenceEncoder, teache
 
     plan = distillation.DistillationPlan(seed=recipe.seed, **section.model_dump(exclude={"pairs_per_language", "min_chars"}))
     distillation.distil(student, teacher, pairs, plan, checkpoint=recipe.work / "distilled.pt", report=report)
+    return Counter(pair.source for pair in pairs)
 
 
-def _save(folder: Path, model: torch.nn.Module, tokenizer: Tokenizer, scores: dict[str, dict[str, float]]) -> None:
+def _save(recipe: EncoderRecipe, model: Any, tokenizer: Tokenizer, scores: dict[str, dict[str, float]], used: Counter[str]) -> None:
+    folder = recipe.output
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -241,6 +247,16 @@ def _save(folder: Path, model: torch.nn.Module, tokenizer: Tokenizer, scores: di
         mask_token=vocabulary.MASK,
         model_max_length=512,
     ).save_pretrained(folder)
-    model.half().save_pretrained(folder)  # type: ignore[operator]
+    facts = {
+        "parameters": sum(parameter.numel() for parameter in model.parameters()) / 1e6,
+        "layers": model.config.num_hidden_layers,
+        "width": model.config.hidden_size,
+        "pieces": tokenizer.get_vocab_size(),
+        "steps": recipe.distillation.steps,
+    }
+    model.half().save_pretrained(folder)
     model.float()
     (folder / "retrieval.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    domain = {path.name.split(".")[0]: licence for path, licence in recipe.data.domain.items()}
+    page = card.render(scores, sources=used, licences=recipe.licences, domain=domain, facts=facts)
+    (folder / "README.md").write_text(page, encoding="utf-8")

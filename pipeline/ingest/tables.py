@@ -23,6 +23,8 @@ from pipeline.ingest.charset import decode, looks_binary, mark_of
 MAX_LINE = 16 * 2**20
 """Bytes of one line, characters of one cell; more is no message."""
 _ROWS_AT_ONCE = 256
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 _SEPARATORS = ",;\t|"
 _COLUMNS = frozenset(["text", "id", "subject", "lang", "channel", "thread", "role", "date", "labels"])
 
@@ -110,7 +112,12 @@ def _csv_row(columns: Sequence[str], cells: Sequence[str]) -> Row | Fault:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
         what = f"the row has {len(cells)} cells for {len(columns)} columns"
         return Fault("damaged", f"{what}: put quotation marks around cells that hold the separator or a quotation mark")
-    return dict(zip(columns, cells, strict=False))
+    return dict(zip(columns, map(_unguarded, cells), strict=False))
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that `outputs.guarded` puts before what a spreadsheet would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _separator_of(header: str) -> str:

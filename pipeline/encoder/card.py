@@ -1,0 +1,88 @@
+"""The encoder's card: what it was made from, how, and how well sentences find their translations.
+
+In: the recipe's facts and the retrieval scores of each stage. Out: Markdown. A pure function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.errors import ConfigError
+
+_HEAD = """---
+license: apache-2.0
+language: [{codes}]
+pipeline_tag: feature-extraction
+tags: [sentence-similarity, multilingual, complaints]
+---
+
+# The embedded multilingual encoder
+
+A plain Hugging Face folder: `AutoModel` and `AutoTokenizer` load it, with nothing of this package. {parameters:.1f} million
+weights, {layers} layers, {width} wide, {pieces} pieces; half precision on disk, to be computed in single precision on a CPU
+(`dtype=torch.float32`). Sentence vectors are the mean of the token states.
+
+## How it was made
+
+By `make encoder` (`configs/encoder.yaml`), on two cores: a unigram vocabulary over all languages (Kudo 2018); the body of
+MiniLM-L6 (Apache-2.0), an English sentence encoder; token embeddings by word alignment (IBM Model 1; the family of WECHSEL,
+FOCUS, OFA); {steps} steps of multilingual distillation (Reimers & Gurevych 2020) from the same English encoder.
+
+Case is folded, but a word in capitals is marked (`⇧`), runs of "!" and "?" are pieces, emoji are pieces: anger stays visible.
+
+## How good it is
+
+Accuracy@1 of xx → en among all ~1,000 sentences of flores200, which no stage was trained on.
+
+| language | {stages} |
+| --- |{rule}
+"""
+
+
+def render(
+    scores: Mapping[str, Mapping[str, float]],
+    *,
+    sources: Mapping[str, int],
+    licences: Mapping[str, str],
+    domain: Mapping[str, str],
+    facts: Mapping[str, float | int],
+) -> str:
+    """The card. ``sources``: general source → pairs; ``licences`` of them; ``domain``: file → licence.
+
+    Raises:
+        ConfigError: the licence of a source is not stated.
+    """
+    languages = sorted(next(iter(scores.values())))
+    codes = ", ".join(dict.fromkeys(code.split("-")[0] for code in ["en", *languages]))
+    head = _HEAD.format(codes=codes, stages=" | ".join(scores), rule=" --- |" * len(scores), **facts)
+    rows = [f"| {code} | " + " | ".join(f"{stage[code]:.2f}" for stage in scores.values()) + " |" for code in languages]
+    means = [sum(stage.values()) / len(stage) for stage in scores.values()]
+    rows.append("| mean | " + " | ".join(f"{mean:.2f}" for mean in means) + " |")
+    used = [f"| {name} | {count:,} | {_licence(name, licences)} |" for name, count in sorted(sources.items(), key=lambda item: -item[1])]
+    own = [f"| {name} | {licence} |" for name, licence in sorted(domain.items())]
+    return "\n".join([head.rstrip(), *rows, *_LIMITS, *used, "", *_DOMAIN, *own, ""])
+
+
+def _licence(source: str, licences: Mapping[str, str]) -> str:
+    name = source.removesuffix("+opencc")
+    if name not in licences:
+        raise ConfigError(f"the licence of source '{name}' is not stated", hint="add it to licences in the recipe")
+    return licences[name]
+
+
+_LIMITS = [
+    "",
+    "## Limits",
+    "",
+    "- Most pairs are short interface strings and everyday sentences; long letters are further from what it has seen.",
+    "- Rare characters are unknown to it; other languages than these were never measured.",
+    "- It is a starting point for fine-tuning, and small: a large pre-trained encoder does better where there is room for one.",
+    "",
+    "## What it was made from",
+    "",
+    "Translation pairs (a source ending in `+opencc` was converted from simplified script):",
+    "",
+    "| source | pairs used | licence |",
+    "| --- | --- | --- |",
+]
+_DOMAIN = ["Messages of the field, for the vocabulary alone:", "", "| set | licence |", "| --- | --- |"]
