@@ -16,6 +16,7 @@ for review. This module imports scikit-learn: import it late.
 from __future__ import annotations
 
 import itertools
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ _SHRINKAGE = 0.3  # of the ridge regressions; 0.1 to 1 give the same scores with
 _CERTAINTY = 100.0  # inverse regularisation of the logistic step, which has few inputs and needs little
 _PART = 4_000
 _BATCH = 1_000
+_STEPS = 10_000  # of a threshold between 0 and 1
 _ENOUGH = 20  # positive records from which on a label has a threshold of its own
 
 
@@ -104,7 +106,7 @@ class LinearBaseline:
         for name, columns in taxonomy.layout.slices.items():
             facet = taxonomy.facets[name]
             heads.append(_fit_head(facet, left_out[:, columns], truth[:, columns]))
-            if facet.kind == "many":
+            if facet.kind == "many":  # rows that are unknown are scored as if 0, and then left out by their truth
                 thresholds[name] = _thresholds(facet, heads[-1](np.nan_to_num(left_out[:, columns])), truth[:, columns])
         return cls(taxonomy, Decisions(thresholds), features, weights, biases, tuple(heads))
 
@@ -206,9 +208,12 @@ def _thresholds(facet: Facet, scores: Rows, truth: Numbers) -> dict[str, float]:
 
 
 def _best_threshold(scores: Rows, truth: Numbers) -> float:
-    """The score at which saying yes from there on gives the best F1; 0.5 where nothing is true."""
+    """The score at which saying yes from there on gives the best F1, cut to four digits; 0.5 where nothing is true."""
     if not (truth == 1).any():
         return 0.5
     order = np.argsort(-scores, kind="stable")
-    hits, said = np.cumsum(truth[order]), np.arange(1, len(order) + 1)
-    return round(float(scores[order][np.argmax(2 * hits / (said + truth.sum()))]), 4)
+    ranked, hits, said = scores[order], np.cumsum(truth[order]), np.arange(1, len(order) + 1)
+    reachable = np.append(ranked[1:] != ranked[:-1], True)  # no threshold parts equal scores
+    best = ranked[reachable][np.argmax((2 * hits / (said + truth.sum()))[reachable])]
+    # Rounding up would lose the very record that set it; a threshold of 0 would say yes to labels never seen.
+    return max(1, math.floor(float(best) * _STEPS)) / _STEPS

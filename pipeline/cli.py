@@ -73,9 +73,9 @@ def _add_label(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _label(options: argparse.Namespace) -> int:
+    _no_model_chatter()
     from pipeline import batch
 
-    _no_model_chatter()
     batch.run(
         options.inputs,
         out=options.out,
@@ -120,10 +120,10 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _train(options: argparse.Namespace) -> int:
+    _no_model_chatter()
     from pipeline import config, evaluate, train
 
     logging.getLogger("pipeline").setLevel(logging.INFO)
-    _no_model_chatter()
     done = train.run(config.load(Path(options.config), options.overrides))
     sys.stderr.write(
         f"{evaluate.table(done.scores, None)}\nmodel {done.folder}, MLflow run {done.run_id}, {done.seconds / 60:.1f} minutes\n"
@@ -143,9 +143,9 @@ def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    _no_model_chatter()
     from pipeline.evaluate import run
 
-    _no_model_chatter()
     out = Path(options.out) if options.out else None
     sys.stdout.write(
         run.evaluate_command(
@@ -164,9 +164,9 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _serve(options: argparse.Namespace) -> int:
+    _no_model_chatter()
     from pipeline.serve import serve
 
-    _no_model_chatter()
     serve(options.host, options.port, options.model)
     return 0
 

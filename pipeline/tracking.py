@@ -52,7 +52,8 @@ def start(config: TrackingConfig, run_name: str) -> Iterator[Tracker]:
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     from mlflow.tracking import MlflowClient
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in ("alembic", "mlflow"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     artifacts = None
     if config.uri.startswith("sqlite:///"):
         folder = Path(config.uri.removeprefix("sqlite:///")).resolve().parent

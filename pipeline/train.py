@@ -30,7 +30,7 @@ from pipeline.network import ComplaintNetwork, probabilities
 from pipeline.splits import message_key
 from pipeline.targets import encode
 from pipeline.taxonomy import Taxonomy
-from pipeline.windows import WindowConfig, windows_of
+from pipeline.windows import WindowConfig, count_tokens, windows_of
 
 log = logging.getLogger(__name__)
 SCORE = "mean_score"
@@ -96,8 +96,8 @@ def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: trackin
         model=network,
         args=_arguments(config),
         data_collator=Collator(tokenizer, config.window),
-        train_dataset=_dataset(splits.train, taxonomy),
-        eval_dataset=_dataset(splits.dev, taxonomy),
+        train_dataset=_dataset(splits.train, taxonomy, tokenizer),
+        eval_dataset=_dataset(splits.dev, taxonomy, tokenizer),
         compute_metrics=lambda prediction: _dev_metrics(prediction, taxonomy),
         callbacks=[EarlyStoppingCallback(config.train.patience), _Track(tracker)],
         optimizers=(_optimizer(network, config.train), None),
@@ -136,14 +136,14 @@ def _arguments(config: RunConfig) -> TrainingArguments:
     )
 
 
-def _dataset(examples: Sequence[Example], taxonomy: Taxonomy) -> Dataset:
-    """Columns ``text``, ``targets`` [width], ``weight``, ``length`` (in characters, to group by)."""
+def _dataset(examples: Sequence[Example], taxonomy: Taxonomy, tokenizer: Any) -> Dataset:
+    """Columns ``text``, ``targets`` [width], ``weight``, ``length`` (in tokens, to group by)."""
     return Dataset.from_dict(
         {
             "text": [example.text for example in examples],
             "targets": [encode(example.labels, taxonomy).tolist() for example in examples],
             "weight": [example.weight for example in examples],
-            "length": [len(example.text) for example in examples],
+            "length": count_tokens([example.text for example in examples], tokenizer),
         }
     )
 

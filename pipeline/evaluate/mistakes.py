@@ -58,7 +58,7 @@ def worst_mistakes(
         for row, withheld in worst[:per_facet]:
             right, wrong = (_in_words(taxonomy, name, labels[row][name]) for labels in (gold, predicted))
             shown = excerpt(texts[row])
-            found.append(Mistake(ids[row], languages[row], name, shown, gold=right, predicted=wrong, confidence=withheld))
+            found.append(Mistake(excerpt(ids[row]), languages[row], name, shown, gold=right, predicted=wrong, confidence=withheld))
     return found
 
 
@@ -77,7 +77,7 @@ def _wrongness(facet: Facet, truth: Rows, said: Rows, scores: Rows) -> tuple[int
     if not is_covered(truth, facet) or truth[said.argmax()] == 1:
         return None
     distance = int(np.abs(np.flatnonzero(truth) - said.argmax()).min()) if facet.kind == "ordinal" else 1
-    return distance, float(1 - scores[truth == 1].sum())
+    return distance, max(0.0, float(1 - scores[truth == 1].sum()))
 
 
 def excerpt(text: str) -> str:
@@ -86,7 +86,7 @@ def excerpt(text: str) -> str:
     if len(line) <= _LONGEST:
         return line
     end = _LONGEST
-    while end > 0 and (unicodedata.combining(line[end]) or line[end] in _JOINERS or line[end - 1] in _JOINERS):
+    while end > 0 and (unicodedata.category(line[end])[0] == "M" or line[end] in _JOINERS or line[end - 1] in _JOINERS):
         end -= 1
     return line[:end].rstrip() + " …"
 

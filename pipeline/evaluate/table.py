@@ -19,7 +19,7 @@ def table(scores: Scores, against: Scores | None = None, *, other: str = "baseli
     parts = [_aligned(_facet_rows(scores, against, other))]
     if scores.languages:
         parts.append(_aligned(_language_rows(scores)))
-    if any(facet.few for facets in scores.languages.values() for facet in facets.values()):
+    if any(facet.few for facets in (scores.facets, *scores.languages.values()) for facet in facets.values()):
         parts.append(f"* fewer than {FEW} messages")
     return "\n\n".join(parts)
 
@@ -29,14 +29,15 @@ def _facet_rows(scores: Scores, against: Scores | None, other: str) -> list[list
     for name, facet in scores.facets.items():
         for metric, interval in facet.metrics.items():
             bounds = _NONE if interval.low is None else f"{_number(interval.low)}–{_number(interval.high)}"
-            row = [name, metric, _number(interval.value), bounds, str(facet.n)]
+            row = [name, metric, _marked(interval.value, few=facet.few), bounds, str(facet.n)]
             rows.append([*row, *_compared(scores, against, name, metric)] if against else row)
     return rows
 
 
 def _compared(scores: Scores, against: Scores, facet: str, metric: str) -> list[str]:
     mine = scores.facets[facet].metrics[metric].value
-    theirs = against.facets[facet].metrics[metric].value if facet in against.facets else None
+    measured = against.facets[facet].metrics if facet in against.facets else {}
+    theirs = measured[metric].value if metric in measured else None
     return [_number(theirs), _NONE if mine is None or theirs is None else f"{mine - theirs:+.3f}"]
 
 
@@ -46,13 +47,17 @@ def _language_rows(scores: Scores) -> list[list[str]]:
         cells = []
         for name in scores.facets:
             found = facets.get(name)
-            cells.append(_NONE if found is None else _number(found.headline.value) + ("*" if found.few else ""))
+            cells.append(_NONE if found is None else _marked(found.headline.value, few=found.few))
         rows.append([code, *cells])
     return rows
 
 
 def _number(value: float | None) -> str:
     return _NONE if value is None else f"{value:.3f}"
+
+
+def _marked(value: float | None, *, few: bool) -> str:
+    return _number(value) + ("*" if few else "")
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
