@@ -24,6 +24,17 @@ def shipped(relative: str) -> Path:
     raise UsageError(f"'{relative}' did not come with this installation", hint="reinstall the package, or give the path yourself")
 
 
+def find(path: str | Path) -> Path:
+    """``path`` where it exists, else the shipped file of that name, else ``path`` again (for the error to name).
+
+    So ``configs/default.yaml`` means the user's own where there is one, and works from an installed wheel too.
+    """
+    given = Path(path)
+    if given.exists() or given.is_absolute():
+        return given
+    return next((root / given for root in (_PACKAGE / "shipped", _PACKAGE.parent) if (root / given).exists()), given)
+
+
 def corpus_folder() -> Path:
     """The folder of the project's own labelled messages and threads."""
     return _PACKAGE / "corpus"

@@ -122,9 +122,10 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _train(options: argparse.Namespace) -> int:
     _no_model_chatter()
     from pipeline import config, evaluate, train
+    from pipeline.assets import find
 
     logging.getLogger("pipeline").setLevel(logging.INFO)
-    done = train.run(config.load(Path(options.config), options.overrides))
+    done = train.run(config.load(find(options.config), options.overrides))
     sys.stderr.write(
         f"{evaluate.table(done.scores, None)}\nmodel {done.folder}, MLflow run {done.run_id}, {done.seconds / 60:.1f} minutes\n"
     )

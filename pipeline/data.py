@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import corpus
-from pipeline.assets import DATA_VARIABLE, data_folder
+from pipeline.assets import DATA_VARIABLE, data_folder, find
 from pipeline.clean import clean
 from pipeline.config import DataConfig, SourceUse
 from pipeline.errors import ConfigError, InputError, TrainingError
@@ -139,9 +139,9 @@ def _rows(use: str, config: DataConfig, taxonomy: Taxonomy) -> Iterator[_Row]:
     if use in ("corpus", "threads"):
         records = corpus.messages(taxonomy) if use == "corpus" else corpus.thread_messages(taxonomy)
         return (_Row(message_from(record), record["labels"]) for record in records)
-    path = Path(use)
+    path = find(use)
     if path.suffix in (".yaml", ".yml"):
-        return _mapped_rows(validate(SourceFile, read_yaml(path), where=use), config, taxonomy)
+        return _mapped_rows(validate(SourceFile, read_yaml(path), where=str(path)), config, taxonomy)
     return _user_rows(path, taxonomy)
 
 

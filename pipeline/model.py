@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
+from pipeline.assets import find
 from pipeline.decide import Decisions
 from pipeline.errors import ConfigError, ModelFolderError
 from pipeline.network import ComplaintNetwork, probabilities
@@ -121,6 +122,7 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 def load_encoder(path: str, *, offline: bool) -> tuple[Any, Any]:
     """Encoder and fast tokenizer from a folder or, unless ``offline``, a hub name; computed in fp32."""
+    path = str(find(path))
     if not Path(path).is_dir() and (offline or path.startswith(("models/", ".", "/"))):
         raise ConfigError(f"encoder '{path}' is no folder", hint="run `make encoder`, or name a Hugging Face encoder")
     try:

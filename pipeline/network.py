@@ -45,6 +45,7 @@ class ComplaintNetwork(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.queries = nn.Parameter(torch.zeros(len(taxonomy.facets), width))
+        self.norm = nn.LayerNorm(width)  # pooled states differ little between texts: without it heads learn far too slowly
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({name: _head(facet, width) for name, facet in taxonomy.facets.items()})
         self.facets = dict(taxonomy.facets)
@@ -54,7 +55,7 @@ class ComplaintNetwork(nn.Module):
     ) -> dict[str, Tensor]:
         """Logits (and the loss) as the Trainer wants them; ``weights`` [messages] weigh records."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        pooled = self.dropout(self._pool(hidden, attention_mask, message_index))
+        pooled = self.dropout(self.norm(self._pool(hidden, attention_mask, message_index)))
         logits = torch.cat([head(pooled[:, position]) for position, head in enumerate(self.heads.values())], dim=1)
         if targets is None:
             return {"logits": logits}

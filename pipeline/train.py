@@ -23,6 +23,7 @@ from datasets import Dataset
 from transformers import EarlyStoppingCallback, EvalPrediction, Trainer, TrainerCallback, TrainingArguments, set_seed
 
 from pipeline import calibrate, card, data, evaluate, model, tracking
+from pipeline.assets import find
 from pipeline.config import RunConfig, TrainConfig
 from pipeline.data import Example, Splits
 from pipeline.evaluate.judge import fit_baseline, judge, quick_scores
@@ -74,7 +75,7 @@ def run(config: RunConfig) -> TrainedRun:
     started = time.monotonic()
     set_seed(config.seed)
     torch.set_num_threads(config.threads)
-    taxonomy = Taxonomy.from_file(config.taxonomy)
+    taxonomy = Taxonomy.from_file(find(config.taxonomy))
     splits = data.load(config.data, taxonomy, seed=config.seed)
     log.info("%d training, %d dev, %d test examples", len(splits.train), len(splits.dev), len(splits.test))
     with tracking.start(config.tracking, f"{config.name}@{config.version}") as tracker:
@@ -193,7 +194,7 @@ def _save(config: RunConfig, scorer: model.TorchScorer, splits: Splits, *, secon
     keys = sorted({message_key(example.text) for example in (*splits.train, *splits.dev)})
     settings = {"name": config.name, "version": config.version, "encoder": config.encoder, "data": splits.digest, "config": config.digest}
     files = {
-        model.TAXONOMY: config.taxonomy.read_text(encoding="utf-8"),
+        model.TAXONOMY: find(config.taxonomy).read_text(encoding="utf-8"),
         model.RUN: yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True),
         model.KEYS: "\n".join(keys) + "\n",
     }

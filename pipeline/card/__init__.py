@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.assets import find
 from pipeline.config import RunConfig
 from pipeline.data import SourceFile, Splits
 from pipeline.decide import Decisions
@@ -77,7 +78,7 @@ def _sources(config: RunConfig, splits: Splits) -> list[dict[str, Any]]:
 def _described(use: str) -> tuple[str, str, str]:
     if use in _OWN:
         return use, *_OWN[use]
-    path = Path(use)
+    path = find(use)
     if path.suffix in (".yaml", ".yml"):
         source = validate(SourceFile, read_yaml(path), where=use)
         about = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
