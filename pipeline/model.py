@@ -121,17 +121,31 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def load_encoder(path: str, *, offline: bool) -> tuple[Any, Any]:
-    """Encoder and fast tokenizer from a folder or, unless ``offline``, a hub name; computed in fp32."""
+    """Encoder and fast tokenizer from a folder or, unless ``offline``, a hub name; computed in fp32.
+
+    A model folder of ours will do as well: its encoder is taken.
+
+    Raises:
+        ConfigError: it cannot be found or loaded, its weights do not fit, or it has no fast tokenizer.
+    """
     path = str(find(path))
     if not Path(path).is_dir() and (offline or path.startswith(("models/", ".", "/"))):
         raise ConfigError(f"encoder '{path}' is no folder", hint="run `make encoder`, or name a Hugging Face encoder")
+    if (Path(path) / SETTINGS).is_file():
+        scorer = load(path, device="cpu")
+        return scorer.network.encoder, scorer.tokenizer
     try:
-        encoder = AutoModel.from_pretrained(path, dtype=torch.float32)
+        encoder, found = AutoModel.from_pretrained(path, dtype=torch.float32, output_loading_info=True)
         tokenizer = AutoTokenizer.from_pretrained(path)
     except OSError as fault:
         raise ConfigError(
             f"encoder '{path}' cannot be loaded: {str(fault).splitlines()[0]}", hint="check the name and the network"
         ) from fault
+    missing = sorted(name for name in found["missing_keys"] if "pooler" not in name)
+    if missing:
+        raise ConfigError(
+            f"encoder '{path}' lacks {len(missing)} weights, such as {missing[0]}", hint="give a folder that AutoModel can load"
+        )
     if not tokenizer.is_fast:
         raise ConfigError(f"encoder '{path}' has no fast tokenizer", hint="choose one that has: windows and evidence need offsets")
     return _without_pooler(encoder), tokenizer
@@ -142,6 +156,22 @@ def _without_pooler(encoder: Any) -> Any:
     if getattr(encoder, "pooler", None) is not None:
         encoder.pooler = None
     return encoder
+
+
+def copy_heads(network: ComplaintNetwork, path: str) -> None:
+    """Start ``network`` from the pooling and heads of the model in ``path``, facet by facet where labels are the same.
+
+    Nothing happens where ``path`` is a bare encoder.
+    """
+    folder = find(path)
+    if not (folder / SETTINGS).is_file():
+        return
+    known = load(folder, device="cpu").network
+    network.norm.load_state_dict(known.norm.state_dict())
+    for position, (name, facet) in enumerate(network.facets.items()):
+        if name in known.facets and (known.facets[name].kind, known.facets[name].label_names) == (facet.kind, facet.label_names):
+            network.heads[name].load_state_dict(known.heads[name].state_dict())
+            network.queries.data[position] = known.queries.data[list(known.facets).index(name)]
 
 
 def check_window(window: WindowConfig, encoder: Any) -> None:

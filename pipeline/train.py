@@ -93,6 +93,7 @@ def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: trackin
     encoder, tokenizer = model.load_encoder(config.encoder, offline=config.offline)
     model.check_window(config.window, encoder)
     network = ComplaintNetwork(encoder, encoder.config.hidden_size, taxonomy, dropout=config.train.dropout)
+    model.copy_heads(network, config.encoder)
     trainer = Trainer(
         model=network,
         args=_arguments(config),

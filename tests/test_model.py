@@ -61,6 +61,41 @@ def test_a_missing_encoder_says_how_to_get_one():
         model.load_encoder("models/no-such-encoder", offline=True)
 
 
+def test_an_encoder_may_be_taken_from_a_model_folder(tiny_model, tiny_triage):
+    import torch
+
+    encoder, tokenizer = model.load_encoder(str(tiny_model), offline=True)
+    shipped = tiny_triage.scorer.network.encoder.state_dict()
+    assert all(torch.equal(tensor, shipped[name]) for name, tensor in encoder.state_dict().items())
+    assert tokenizer("abc")["input_ids"] == tiny_triage.scorer.tokenizer("abc")["input_ids"]
+
+
+def test_training_on_starts_from_the_heads_of_facets_that_stayed(tiny_model, tiny_triage, taxonomy):
+    import torch
+
+    from pipeline.network import ComplaintNetwork
+    from pipeline.taxonomy import Facet
+
+    facets = dict(taxonomy.facets) | {"types": Facet(kind="many", labels=["engine", "paint"])}
+    encoder, _ = model.load_encoder(str(tiny_model), offline=True)
+    network = ComplaintNetwork(encoder, 16, taxonomy.model_copy(update={"facets": facets}), dropout=0.0)
+    model.copy_heads(network, str(tiny_model))
+    known = tiny_triage.scorer.network.heads
+    assert torch.equal(network.heads["intent"].weight, known["intent"].weight)
+    assert torch.equal(network.heads["hostility"].score.weight, known["hostility"].score.weight)
+    assert network.heads["types"].weight.shape == (2, 16)
+
+
+def test_a_folder_whose_weights_do_not_fit_is_refused(tiny_encoder, tmp_path):
+    from safetensors.torch import load_file, save_file
+
+    folder = shutil.copytree(tiny_encoder, tmp_path / "encoder")
+    weights = load_file(folder / "model.safetensors")
+    save_file({f"other.{name}": tensor for name, tensor in weights.items()}, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ConfigError, match="lacks"):
+        model.load_encoder(str(folder), offline=True)
+
+
 def test_what_is_too_long_to_be_read_is_counted(tiny_triage):
     room = 32 + 19 * 24
     unread = tiny_triage.scorer.unread(["a" * 100, "a" * (room + 40)])
