@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from pipeline.evaluate.scores import FEW, HEADLINE, Scores
+from pipeline.evaluate.scores import FEW, HEADLINE, FacetScores, Scores
 
 _NONE = "–"
 
@@ -18,7 +18,9 @@ def table(scores: Scores, against: Scores | None = None, *, other: str = "baseli
     """Facets with interval, ``n``, the ``other`` model's value and the difference; then language by facet."""
     parts = [_aligned(_facet_rows(scores, against, other))]
     if scores.languages:
-        parts.append(_aligned(_language_rows(scores)))
+        parts.append(_aligned(_language_rows(scores, against)))
+        if against:
+            parts.append(f"in brackets: the difference to {other}")
     if any(facet.few for facets in (scores.facets, *scores.languages.values()) for facet in facets.values()):
         parts.append(f"* fewer than {FEW} messages")
     return "\n\n".join(parts)
@@ -41,15 +43,23 @@ def _compared(scores: Scores, against: Scores, facet: str, metric: str) -> list[
     return [_number(theirs), _NONE if mine is None or theirs is None else f"{mine - theirs:+.3f}"]
 
 
-def _language_rows(scores: Scores) -> list[list[str]]:
+def _language_rows(scores: Scores, against: Scores | None) -> list[list[str]]:
     rows = [["language", *(f"{name} {HEADLINE[facet.kind]}" for name, facet in scores.facets.items())]]
     for code, facets in scores.languages.items():
         cells = []
         for name in scores.facets:
             found = facets.get(name)
-            cells.append(_NONE if found is None else _marked(found.headline.value, few=found.few))
+            beside = against.languages.get(code, {}).get(name) if against else None
+            cells.append(_NONE if found is None else _marked(found.headline.value, few=found.few) + _bracketed(found, beside))
         rows.append([code, *cells])
     return rows
+
+
+def _bracketed(found: FacetScores, beside: FacetScores | None) -> str:
+    """The difference to another model's number, where both have one."""
+    if beside is None or found.headline.value is None or beside.headline.value is None:
+        return ""
+    return f" ({found.headline.value - beside.headline.value:+.2f})"
 
 
 def _number(value: float | None) -> str:
