@@ -25,6 +25,8 @@ from pipeline.records import Record, Rejected
 from pipeline.report import Summary, render
 from pipeline.triage import Triage
 
+_SHOWN = 5  # rejected inputs that are said on the terminal
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -34,6 +36,7 @@ class Outcome:
     labelled: int = 0
     rejected: int = 0
     started: float = field(default_factory=time.monotonic)
+    first_rejected: list[Rejected] = field(default_factory=list)
 
     def add(self, item: Record | Rejected) -> None:
         """Count one result."""
@@ -42,6 +45,8 @@ class Outcome:
             self.labelled += 1
         else:
             self.rejected += 1
+            if len(self.first_rejected) < _SHOWN:
+                self.first_rejected.append(item)
 
 
 def run(
@@ -72,11 +77,15 @@ def run(
         listing = _to_file(inputs, Path(out), labeller, outcome, own_domains, resume=resume)
     if report:
         _write_report(Path(report), outcome, labeller.scorer.name, language)
-    sys.stderr.write(describe(outcome, out, report, listing))
+    if out != "-":
+        sys.stderr.write(_rejections(outcome, listing))
     if not outcome.labelled:
         raise InputError(
-            f"nothing readable: {outcome.rejected} rejected", where=listing, hint="see the reasons there; tables need a column 'text'"
+            f"nothing readable: {outcome.rejected} rejected",
+            where=listing,
+            hint="mend them as the reasons say; tables need a column 'text'",
         )
+    sys.stderr.write(describe(outcome, out, report, listing))
     if strict and outcome.rejected:
         raise RejectedInputsError(
             f"{outcome.rejected} rejected (--strict)", where=listing, hint="mend or remove them, or run without --strict"
@@ -129,6 +138,14 @@ def _write_report(path: Path, outcome: Outcome, model: str, language: str) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     partial.write_text(page, encoding="utf-8")
     partial.replace(path)
+
+
+def _rejections(outcome: Outcome, listing: str) -> str:
+    """The first inputs that could not be read, with their reasons; the listing has them all."""
+    lines = [f"rejected {item.source}: {item.detail}\n" for item in outcome.first_rejected]
+    if outcome.rejected > len(lines):
+        lines.append(f"… and {outcome.rejected - len(lines)} more: {listing}\n")
+    return "".join(lines)
 
 
 def describe(outcome: Outcome, out: str, report: str | None, listing: str) -> str:

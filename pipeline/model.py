@@ -224,7 +224,11 @@ def load(path: str | Path, *, device: str | None = None) -> TorchScorer:
         raise ModelFolderError("is of a format or taxonomy this version cannot read", where=str(folder), hint="update the package")
     encoder = _without_pooler(AutoModel.from_config(AutoConfig.from_pretrained(folder), dtype=torch.float32))
     network = ComplaintNetwork(encoder, encoder.config.hidden_size, taxonomy, dropout=0.0)
-    network.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()})
+    try:
+        network.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()})
+    except RuntimeError as fault:
+        what = f"'{WEIGHTS}' does not fit this version: {' '.join(str(fault).split())[:200]}"
+        raise ModelFolderError(what, where=str(folder), hint="train anew, or use the version of the package that made it") from fault
     network.to(device or ("cuda" if torch.cuda.is_available() else "cpu")).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     name = f"{settings['name']}@{settings['version']}"

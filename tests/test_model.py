@@ -51,6 +51,17 @@ def test_an_altered_file_is_refused_but_the_card_may_be_edited(copy):
         model.load(copy)
 
 
+def test_weights_of_another_shape_are_told(copy):
+    from safetensors.torch import load_file, save_file
+
+    weights = load_file(copy / "model.safetensors")
+    del weights["norm.weight"]
+    save_file(weights, copy / "model.safetensors")
+    model.seal(copy)
+    with pytest.raises(ModelFolderError, match="does not fit this version"):
+        model.load(copy)
+
+
 def test_a_folder_that_is_no_model_says_what_to_give(tmp_path):
     with pytest.raises(ModelFolderError, match="models/default"):
         model.load(tmp_path)
