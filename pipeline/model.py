@@ -40,7 +40,7 @@ WEIGHTS, TAXONOMY, SETTINGS, CALIBRATION, METRICS = (
     "metrics.json",
 )
 KEYS, CHECKSUMS, CARD, RUN = "training_keys.txt", "SHA256SUMS", "README.md", "run.yaml"
-_TOKENS_AT_ONCE = 8192
+_TOKENS_AT_ONCE = 4096  # padding included: what a forward pass needs of memory follows from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,18 @@ class TorchScorer:
         result = np.zeros((len(texts), self.taxonomy.layout.width), np.float32)
         self.network.eval()
         device = self.network.queries.device
-        for batch in _batches(count_tokens(texts, self.tokenizer)):
+        for batch in _batches([self._padded(count) for count in count_tokens(texts, self.tokenizer)]):
             windows = windows_of([texts[index] for index in batch], self.tokenizer, self.window)
             output = self.network(windows.input_ids.to(device), windows.attention_mask.to(device), windows.message_index.to(device))
             result[batch] = output["logits"].float().cpu().numpy()
         return result
+
+    def _padded(self, tokens: int) -> int:
+        """Tokens that a text takes in a batch: long texts are read in whole windows, which overlap."""
+        size, step = self.window.tokens, self.window.tokens - self.window.stride
+        if tokens <= size:
+            return tokens
+        return size * min(self.window.limit, 1 + -(-(tokens - size) // step))
 
     def unread(self, texts: Sequence[str]) -> list[int]:
         """How many tokens of each text lie beyond what is read; 0 for all but enormous ones."""
