@@ -20,6 +20,7 @@ from pipeline.ingest import read
 from pipeline.journal import Journal
 from pipeline.label import Labeller, chunks
 from pipeline.outputs import json_line, write, writer_for
+from pipeline.memory import return_freed_blocks
 from pipeline.progress import Progress
 from pipeline.records import Record, Rejected
 from pipeline.report import Summary, render
@@ -68,6 +69,7 @@ def run(
     """
     if out != "-":
         writer_for(Path(out))  # a wrong suffix is said before the model is loaded
+    return_freed_blocks()
     labeller = Labeller(Triage.load(model_path).scorer)
     outcome = Outcome(Summary(labeller.scorer.taxonomy))
     if out == "-":

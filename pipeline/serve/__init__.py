@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from pipeline.errors import MissingExtraError
+from pipeline.memory import return_freed_blocks
 
 KEY_VARIABLE = "COMPLAINTS_API_KEY"
 
@@ -27,4 +28,5 @@ def serve(host: str, port: int, model: str | None) -> None:
         raise MissingExtraError(fault.name or "fastapi", extra="serve", needed_for="`complaints serve`") from fault
     from pipeline.triage import Triage
 
+    return_freed_blocks()
     uvicorn.run(create_app(Triage.load(model), api_key=os.environ.get(KEY_VARIABLE)), host=host, port=port, log_level="info")
