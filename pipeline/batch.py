@@ -19,8 +19,8 @@ from pipeline.errors import InputError, RejectedInputsError
 from pipeline.ingest import read
 from pipeline.journal import Journal
 from pipeline.label import Labeller, chunks
-from pipeline.outputs import json_line, write, writer_for
 from pipeline.memory import return_freed_blocks
+from pipeline.outputs import json_line, write, writer_for
 from pipeline.progress import Progress
 from pipeline.records import Record, Rejected
 from pipeline.report import Summary, render
