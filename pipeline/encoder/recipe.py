@@ -12,79 +12,25 @@ import json
 import logging
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertForMaskedLM, BertModel, PreTrainedTokenizerFast
 
-from pipeline.encoder import alignment, card, distillation, retrieval, vocabulary
+from pipeline.encoder import alignment, card, distillation, loop, masking, retrieval, vocabulary
+from pipeline.encoder.settings import EncoderRecipe, LoopSection
 from pipeline.encoder.texts import Pair, read_benchmark, read_pairs, read_sentences, read_texts
 from pipeline.errors import MissingExtraError
-from pipeline.strict_yaml import StrictModel, read_yaml, validate
+from pipeline.precision import bfloat16_pays
+from pipeline.strict_yaml import read_yaml, validate
 
 log = logging.getLogger(__name__)
 _WIDE_SCRIPTS = ("zh-Hans", "zh-Hant", "ja", "ko")  # a character says more: fewer are needed
-
-
-class DataSection(StrictModel):
-    """Where the text lies; sources in ``held_out`` are benchmarks and never trained on."""
-
-    parallel: Path
-    mono: Path
-    domain: dict[Path, str]
-    languages: list[str]
-    held_out: list[str]
-    benchmark: str
-
-
-class VocabularySection(StrictModel):
-    """Size of the vocabulary and how much text of each language it is cut from."""
-
-    size: int
-    min_char_count: int
-    chars_per_language: int
-
-
-class AlignmentSection(StrictModel):
-    """Pairs per language and EM rounds of the word alignment."""
-
-    pairs_per_language: int
-    rounds: int
-
-
-class DistillationSection(StrictModel):
-    """See `distillation.DistillationPlan`; ``steps: 0`` stops after the alignment."""
-
-    pairs_per_language: int
-    min_chars: int
-    steps: int
-    batch_size: int
-    max_tokens: int
-    embedding_learning_rate: float
-    body_learning_rate: float
-    warmup_steps: int
-    contrastive_weight: float
-    temperature: float
-    english_share: float
-    checkpoint_every: int
-
-
-class EncoderRecipe(StrictModel):
-    """The whole of ``configs/encoder.yaml``."""
-
-    output: Path
-    work: Path
-    seed: int
-    threads: int
-    data: DataSection
-    vocabulary: VocabularySection
-    alignment: AlignmentSection
-    distillation: DistillationSection
-    licences: dict[str, str]
 
 
 def teacher_folder() -> Path:
@@ -104,28 +50,27 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     tokenizer = _vocabulary(recipe)
     table = _embeddings(recipe, tokenizer)
     student, teacher = _student(tokenizer, table, recipe), _teacher(recipe)
-    used: Counter[str] = Counter()
     benchmark = read_benchmark(recipe.data.parallel, recipe.data.languages, recipe.data.benchmark)
-    scores = {"aligned": _aligned_score(recipe, student, teacher, benchmark)}
-    log.info("aligned: %s", scores["aligned"])
-    if recipe.distillation.steps:
-        used = _distil(recipe, student, teacher)
-        scores["distilled"] = retrieval.accuracy_at_1(student, benchmark)
-        log.info("distilled: %s", scores["distilled"])
-    _save(recipe, student.model, tokenizer, scores, used)
+    scores = {"aligned": _remembered(recipe, "aligned", lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
+    pairs = _pairs(recipe) if recipe.distillation.loop.steps else []
+    if pairs:
+        distil = distillation.Distillation(student, teacher, pairs, _distillation_plan(recipe))
+        _run(recipe, "distilled", student.model, distil.loss_at, recipe.distillation.loop)
+        scores["distilled"] = _remembered(recipe, "distilled", lambda: retrieval.accuracy_at_1(student, benchmark))
+        if recipe.masking.loop.steps:
+            _mask(recipe, student, tokenizer, distil)
+    scores |= {f"final {way}": found for way, found in retrieval.three_ways(student, benchmark).items()}
+    _save(recipe, student.model, tokenizer, scores, Counter(pair.source for pair in pairs))
     return scores
 
 
-def _aligned_score(
-    recipe: EncoderRecipe,
-    student: distillation.SentenceEncoder,
-    teacher: distillation.SentenceEncoder,
-    benchmark: dict[str, list[Pair]],
-) -> dict[str, float]:
-    path = recipe.work / "aligned.json"
+def _remembered(recipe: EncoderRecipe, stage: str, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """The scores of a stage, measured once."""
+    path = recipe.work / f"{stage}.json"
     if not path.exists():
-        path.write_text(json.dumps(retrieval.accuracy_at_1(student, benchmark, english=teacher)), encoding="utf-8")
+        path.write_text(json.dumps(measure()), encoding="utf-8")
     found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    log.info("%s: mean %.3f %s", stage, sum(found.values()) / len(found), found)
     return found
 
 
@@ -196,41 +141,87 @@ def _student(tokenizer: Tokenizer, table: np.ndarray[Any, np.dtype[np.float32]],
     body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32)
     config = BertConfig.from_pretrained(teacher_folder())
     config.vocab_size, config.pad_token_id = table.shape[0], tokenizer.token_to_id(vocabulary.PAD)
+    config._attn_implementation = "eager"  # in bfloat16 its backward pass is twice as fast as the fused one
     student = BertModel(config, add_pooling_layer=False)
     weights = {name: tensor for name, tensor in body.state_dict().items() if "word_embeddings" not in name}
     student.load_state_dict(weights | {"embeddings.word_embeddings.weight": torch.from_numpy(table)})
-    return distillation.SentenceEncoder(student.eval(), tokenizer, max_tokens=recipe.distillation.max_tokens)
+    return distillation.SentenceEncoder(
+        student.eval(), tokenizer, max_tokens=recipe.distillation.max_tokens, bfloat16=bfloat16_pays(recipe.precision)
+    )
 
 
 def _teacher(recipe: EncoderRecipe) -> distillation.SentenceEncoder:
-    body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32).eval()
+    body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager").eval()
     english = Tokenizer.from_file(str(teacher_folder() / "tokenizer.json"))
-    return distillation.SentenceEncoder(body, english, max_tokens=recipe.distillation.max_tokens)
+    return distillation.SentenceEncoder(body, english, max_tokens=recipe.distillation.max_tokens, bfloat16=bfloat16_pays(recipe.precision))
 
 
-def _distil(recipe: EncoderRecipe, student: distillation.SentenceEncoder, teacher: distillation.SentenceEncoder) -> Counter[str]:
-    """Train the student (in place); how many pairs of each source there were."""
+def _pairs(recipe: EncoderRecipe) -> list[Pair]:
     data, section = recipe.data, recipe.distillation
-    pairs: list[Pair] = read_pairs(
+    pairs = read_pairs(
         data.parallel,
         data.languages,
         held_out=data.held_out,
         per_language=section.pairs_per_language,
         min_chars=section.min_chars,
+        long_chars=section.long_chars,
         seed=recipe.seed,
     )
     random.Random(recipe.seed).shuffle(pairs)
-    log.info("distillation: %d pairs, %d steps of %d", len(pairs), section.steps, section.batch_size)
+    log.info("%d pairs", len(pairs))
+    return pairs
+
+
+def _distillation_plan(recipe: EncoderRecipe) -> distillation.DistillationPlan:
+    section = recipe.distillation
+    names = ("batch_size", "contrastive_weight", "temperature", "queue", "english_share")
+    return distillation.DistillationPlan(seed=recipe.seed, **{name: getattr(section, name) for name in names})
+
+
+def _run(recipe: EncoderRecipe, stage: str, model: Any, loss_at: Callable[[int], torch.Tensor], section: LoopSection) -> None:
+    """One stage of training; its checkpoint is ``<work>/<stage>.pt``."""
     running = [0.0]
 
     def report(step: int, loss: float) -> None:
         running[0] = loss if running[0] == 0.0 else 0.98 * running[0] + 0.02 * loss
-        if (step + 1) % 100 == 0:
-            log.info("step %d/%d loss %.4f", step + 1, section.steps, running[0])
+        if (step + 1) % 50 == 0:
+            log.info("%s: step %d/%d loss %.4f", stage, step + 1, section.steps, running[0])
 
-    plan = distillation.DistillationPlan(seed=recipe.seed, **section.model_dump(exclude={"pairs_per_language", "min_chars"}))
-    distillation.distil(student, teacher, pairs, plan, checkpoint=recipe.work / "distilled.pt", report=report)
-    return Counter(pair.source for pair in pairs)
+    loop.run(model, loss_at, loop.LoopPlan(**section.model_dump()), checkpoint=recipe.work / f"{stage}.pt", report=report)
+
+
+def _mask(recipe: EncoderRecipe, student: distillation.SentenceEncoder, tokenizer: Tokenizer, distil: distillation.Distillation) -> None:
+    """Masked-language-model steps and distillation in turn; the language model's head is thrown away."""
+    body: Any = student.model
+    model: Any = BertForMaskedLM(body.config)
+    model.bert = body
+    model.tie_weights()
+    section = recipe.masking
+    plan = masking.MaskingPlan(section.batch_size, section.max_tokens, section.share, recipe.seed, bfloat16_pays(recipe.precision))
+    pieces = Tokenizer.from_str(tokenizer.to_str())
+    special = list(range(len(vocabulary.SPECIAL_TOKENS)))
+    guess = masking.MaskedLanguageModel(model, pieces, _passages(recipe, pieces), plan, special=special)
+    learnt = recipe.distillation.loop.steps
+
+    def loss_at(step: int) -> torch.Tensor:
+        return distil.loss_at(learnt + step // 2) if step % 2 else guess.loss_at(step // 2)
+
+    _run(recipe, "masked", model, loss_at, section.loop)
+
+
+def _passages(recipe: EncoderRecipe, tokenizer: Tokenizer) -> list[masking.Passage]:
+    """Plain text of every language and messages of the field, none of them of a dev or test split."""
+    data, by_language = recipe.data, dict[str, list[str]]()
+    for language, text in read_sentences(data.mono, data.languages, held_out=data.held_out):
+        by_language.setdefault(language, []).append(text)
+    texts = [text for _, text in read_texts(data.domain, train_only=True)]
+    for language, found in by_language.items():
+        random.Random(f"{recipe.seed}:{language}").shuffle(found)
+        texts += found[: recipe.masking.texts_per_language]
+    random.Random(recipe.seed).shuffle(texts)
+    needed = recipe.masking.loop.steps * recipe.masking.batch_size // 2
+    log.info("masking: %d texts, %d passages needed", len(texts), needed)
+    return list(islice(masking.passages(texts, tokenizer, max_tokens=recipe.masking.max_tokens), needed))
 
 
 def _save(recipe: EncoderRecipe, model: Any, tokenizer: Tokenizer, scores: dict[str, dict[str, float]], used: Counter[str]) -> None:
@@ -252,7 +243,8 @@ def _save(recipe: EncoderRecipe, model: Any, tokenizer: Tokenizer, scores: dict[
         "layers": model.config.num_hidden_layers,
         "width": model.config.hidden_size,
         "pieces": tokenizer.get_vocab_size(),
-        "steps": recipe.distillation.steps,
+        "steps": recipe.distillation.loop.steps,
+        "masked_steps": recipe.masking.loop.steps // 2,
     }
     model.half().save_pretrained(folder)
     model.float()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import InputError
+from pipeline.splits import split_of
 
 _OPENERS: dict[str, Callable[..., IO[str]]] = {".xz": lzma.open, ".gz": gzip.open, ".jsonl": open}
 
@@ -50,9 +51,19 @@ def _files(folder: Path, languages: Collection[str]) -> Iterator[tuple[str, Path
 
 
 def read_pairs(
-    folder: Path, languages: Collection[str], *, held_out: Collection[str], per_language: int, min_chars: int, seed: int
+    folder: Path,
+    languages: Collection[str],
+    *,
+    held_out: Collection[str],
+    per_language: int,
+    min_chars: int,
+    seed: int,
+    long_chars: int = 0,
 ) -> list[Pair]:
-    """At most ``per_language`` shuffled pairs of each language, none from a ``held_out`` source."""
+    """At most ``per_language`` shuffled pairs of each language, none from a ``held_out`` source.
+
+    Pairs of ``long_chars`` and more English characters, sentences rather than words on buttons, are taken first.
+    """
     chosen: list[Pair] = []
     for language, path in _files(folder, languages):
         pairs = [
@@ -61,6 +72,7 @@ def read_pairs(
             if row["source"] not in held_out and len(row["en"]) >= min_chars
         ]
         random.Random(f"{seed}:{language}").shuffle(pairs)
+        pairs.sort(key=lambda pair: len(pair.english) < long_chars)
         chosen += pairs[:per_language]
     return chosen
 
@@ -81,8 +93,9 @@ def read_sentences(folder: Path, languages: Collection[str], *, held_out: Collec
                 yield language, row["text"]
 
 
-def read_texts(files: Collection[Path]) -> Iterator[tuple[str, str]]:
-    """``(language, text)`` of every row of labelled files that carry ``lang`` and ``text``."""
+def read_texts(files: Collection[Path], *, train_only: bool = False) -> Iterator[tuple[str, str]]:
+    """``(language, text)`` of every row of labelled files; with ``train_only`` none whose id is of a dev or test split."""
     for path in files:
         for row in _lines(path):
-            yield row["lang"], row["text"]
+            if not train_only or split_of(row["id"]) == "train":
+                yield row["lang"], row["text"]

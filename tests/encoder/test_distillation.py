@@ -7,14 +7,13 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
-from pipeline.encoder.distillation import DistillationPlan, SentenceEncoder, batch_at, distil
+from pipeline.encoder.distillation import Distillation, DistillationPlan, SentenceEncoder, pair_batch
+from pipeline.encoder.loop import LoopPlan, run
 from pipeline.encoder.retrieval import accuracy_at_1
 from pipeline.encoder.texts import Pair
 
-PLAN = DistillationPlan(
-    steps=6, batch_size=4, max_tokens=24, embedding_learning_rate=5e-3, body_learning_rate=1e-3, warmup_steps=1,
-    contrastive_weight=0.1, temperature=0.05, english_share=0.25, checkpoint_every=3, seed=1,
-)  # fmt: skip
+PLAN = DistillationPlan(batch_size=4, contrastive_weight=0.1, temperature=0.05, queue=10, english_share=0.25, seed=1)
+LOOP = LoopPlan(steps=6, warmup_steps=1, embedding_learning_rate=5e-3, body_learning_rate=1e-3, checkpoint_every=3)
 PAIRS = [
     Pair(f"{word} number {number}", f"{word[::-1]} {number}", "xx", "test") for number in range(10) for word in ("alpha", "beta", "gamma")
 ]
@@ -28,29 +27,33 @@ def encoder(folder, seed):
     return SentenceEncoder(model.eval(), Tokenizer.from_file(str(folder / "tokenizer.json")), max_tokens=24)
 
 
+def distil(student, teacher, pairs, plan, loop, *, checkpoint, report=lambda step, loss: None):
+    run(student.model, Distillation(student, teacher, pairs, plan).loss_at, loop, checkpoint=checkpoint, report=report)
+
+
 def weights(student):
     return torch.cat([parameter.detach().ravel() for parameter in student.model.parameters()])
 
 
 def test_a_batch_is_a_function_of_the_step():
-    assert batch_at(PAIRS, 17, PLAN) == batch_at(PAIRS, 17, PLAN)
-    seen = {pair for step in range(16) for pair in batch_at(PAIRS, step, PLAN)}
+    assert pair_batch(PAIRS, 17, PLAN) == pair_batch(PAIRS, 17, PLAN)
+    seen = {pair for step in range(16) for pair in pair_batch(PAIRS, step, PLAN)}
     assert seen == set(PAIRS)
 
 
 def test_a_stopped_run_goes_on_to_the_same_weights(tiny_encoder, tmp_path):
     teacher = encoder(tiny_encoder, 0)
     whole, stopped = encoder(tiny_encoder, 2), encoder(tiny_encoder, 2)
-    distil(whole, teacher, PAIRS, PLAN, checkpoint=tmp_path / "whole.pt", report=lambda step, loss: None)
+    distil(whole, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "whole.pt")
 
     def stop(step, loss):
         if step == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        distil(stopped, teacher, PAIRS, PLAN, checkpoint=tmp_path / "stopped.pt", report=stop)
+        distil(stopped, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "stopped.pt", report=stop)
     again, steps = encoder(tiny_encoder, 9), []
-    distil(again, teacher, PAIRS, PLAN, checkpoint=tmp_path / "stopped.pt", report=lambda step, loss: steps.append(step))
+    distil(again, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "stopped.pt", report=lambda step, loss: steps.append(step))
     assert steps == [3, 4, 5]
     assert torch.equal(weights(whole), weights(again))
 
@@ -59,6 +62,6 @@ def test_a_student_learns_to_find_translations(tiny_encoder, tmp_path):
     teacher, student = encoder(tiny_encoder, 0), encoder(tiny_encoder, 2)
     few = [Pair(word, word[::-1], "xx", "test") for word in ("abacus", "mirror", "lentil", "quartz", "window", "pepper")]
     before = accuracy_at_1(student, {"xx": few}, english=teacher)["xx"]
-    plan = replace(PLAN, steps=120, english_share=0.0, contrastive_weight=1.0)
-    distil(student, teacher, few, plan, checkpoint=tmp_path / "c.pt", report=lambda step, loss: None)
+    plan, loop = replace(PLAN, queue=0, english_share=0.0, contrastive_weight=1.0), replace(LOOP, steps=120)
+    distil(student, teacher, few, plan, loop, checkpoint=tmp_path / "c.pt")
     assert accuracy_at_1(student, {"xx": few}, english=teacher)["xx"] > max(before, 0.8)

@@ -1,0 +1,35 @@
+"""`complaints evaluate`: metrics per facet and language, with intervals."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipeline.commands.options import quiet_models
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    sub = commands.add_parser("evaluate", help="metrics per facet and language, with intervals")
+    sub.add_argument("model", metavar="M", help="a model folder, models:/…, or the word baseline")
+    sub.add_argument("data", metavar="DATA", help="labelled messages: a file, a folder, or the word corpus")
+    sub.add_argument("--against", metavar="M2", help="a second model, or the word baseline, beside it")
+    sub.add_argument("--out", metavar="FOLDER", help="write metrics.json and report.html there")
+    sub.add_argument("--include-seen", action="store_true", help="also judge on messages the model was trained on (never a fair number)")
+    sub.add_argument("--samples", type=int, default=1000, help="bootstrap resamples (default: 1000)")
+    sub.set_defaults(command=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge, and print the table."""
+    quiet_models()
+    from pipeline.evaluate import run as evaluation
+
+    out = Path(options.out) if options.out else None
+    sys.stdout.write(
+        evaluation.evaluate_command(
+            options.model, options.data, against=options.against, out=out, include_seen=options.include_seen, samples=options.samples
+        )
+    )
+    return 0

@@ -1,0 +1,85 @@
+"""The whole of ``configs/encoder.yaml``, read and checked: every knob of the encoder's recipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.precision import Precision
+from pipeline.strict_yaml import StrictModel
+
+
+class DataSection(StrictModel):
+    """Where the text lies; sources in ``held_out`` are benchmarks and never trained on."""
+
+    parallel: Path
+    mono: Path
+    domain: dict[Path, str]
+    languages: list[str]
+    held_out: list[str]
+    benchmark: str
+
+
+class VocabularySection(StrictModel):
+    """Size of the vocabulary and how much text of each language it is cut from."""
+
+    size: int
+    min_char_count: int
+    chars_per_language: int
+
+
+class AlignmentSection(StrictModel):
+    """Pairs per language and EM rounds of the word alignment."""
+
+    pairs_per_language: int
+    rounds: int
+
+
+class LoopSection(StrictModel):
+    """See `loop.LoopPlan`."""
+
+    steps: int
+    warmup_steps: int
+    embedding_learning_rate: float
+    body_learning_rate: float
+    checkpoint_every: int
+
+
+class DistillationSection(StrictModel):
+    """See `distillation.DistillationPlan`; ``steps: 0`` stops after the alignment."""
+
+    pairs_per_language: int
+    min_chars: int
+    long_chars: int
+    max_tokens: int
+    batch_size: int
+    contrastive_weight: float
+    temperature: float
+    queue: int
+    english_share: float
+    loop: LoopSection
+
+
+class MaskingSection(StrictModel):
+    """See `masking.MaskingPlan`; every second step is one of distillation, so that sentences stay where they are."""
+
+    texts_per_language: int
+    max_tokens: int
+    batch_size: int
+    share: float
+    loop: LoopSection
+
+
+class EncoderRecipe(StrictModel):
+    """The recipe: sections in the order of the stages."""
+
+    output: Path
+    work: Path
+    seed: int
+    threads: int
+    precision: Precision
+    data: DataSection
+    vocabulary: VocabularySection
+    alignment: AlignmentSection
+    distillation: DistillationSection
+    masking: MaskingSection
+    licences: dict[str, str]
