@@ -29,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.decide import Decisions
 from pipeline.errors import TrainingError
+from pipeline.scoring import Reading
 from pipeline.targets import encode
 from pipeline.taxonomy import Facet, Taxonomy
 
@@ -110,8 +111,8 @@ class LinearBaseline:
                 thresholds[name] = _thresholds(facet, heads[-1](np.nan_to_num(left_out[:, columns])), truth[:, columns])
         return cls(taxonomy, Decisions(thresholds), features, weights, biases, tuple(heads))
 
-    def score(self, texts: Sequence[str]) -> Rows:
-        """Probabilities [texts, width] in the columns of the taxonomy's layout."""
+    def score(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> Rows:
+        """Probabilities [texts, width] in the columns of the taxonomy's layout; the same in every language."""
         columns = self.taxonomy.layout.slices.values()
         rows = np.zeros((len(texts), self.taxonomy.layout.width), np.float32)
         for start in range(0, len(texts), _BATCH):
@@ -120,9 +121,24 @@ class LinearBaseline:
             rows[start : start + _BATCH] = np.concatenate(parts, axis=1)
         return rows
 
+    def read(self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]], languages: Sequence[str] | None = None) -> Reading:
+        """As `score`; each sentence is left out in turn."""
+        whole = self.score(texts)
+        falls = []
+        for text, row, spans in zip(texts, whole, sentences, strict=True):
+            without = self.score([text[:start] + text[end:] for start, end in spans])
+            falls.append(_log_odds(row) - _log_odds(without))
+        return Reading(whole, falls)
+
     def unread(self, texts: Sequence[str]) -> list[int]:
         """Nothing is counted in tokens here: long texts are read up to `_LONGEST` characters."""
         return [0] * len(texts)
+
+
+def _log_odds(scores: Rows) -> Rows:
+    bounded = np.clip(scores, 1e-6, 1 - 1e-6)
+    odds: Rows = np.log(bounded / (1 - bounded))
+    return odds
 
 
 def _terms(text: str) -> list[str]:

@@ -1,9 +1,13 @@
 """Make a model's probabilities honest, and say when it should not be trusted alone.
 
-In: logits of the dev split and its targets. Out: `model.Calibration`. One temperature per facet (Guo et al.
-2017, arXiv:1706.04599) that gives the least negative log-likelihood; a threshold per label of ``many``
-facets that gives the best F1, drawn towards the facet's common one where support is small; a confidence limit
-per facet below which a person should look. Pure functions of arrays; the test split is never seen.
+In: logits of the dev split and its targets. Out: `model.Calibration`; the test split is never seen.
+
+- A temperature per facet (Guo et al. 2017, arXiv:1706.04599), and per language one that is drawn towards it: languages are
+  miscalibrated each in its own way (Ahuja et al. 2022, arXiv:2210.12265), and have few messages each.
+- ``one``: the strength of logit adjustment that gives the best macro-F1. ``many``: a threshold per label that gives the best
+  F1, drawn towards the facet's common one where support is small.
+- A confidence limit per facet by conformal risk control (Angelopoulos et al. 2022, arXiv:2208.02814): of messages like
+  those of the dev split, the share that is wrong *and* not handed to a person is expected to stay within the stated error.
 """
 
 from __future__ import annotations
@@ -24,38 +28,75 @@ from pipeline.taxonomy import Facet, Taxonomy
 
 Rows = NDArray[np.float32]
 _TEMPERATURES = np.geomspace(0.4, 4.0, 47)
+_PULL = 20.0  # nats per squared log-unit by which a language's temperature may leave the facet's
+_STRENGTHS = np.linspace(0.0, 1.2, 25)  # of logit adjustment
 _GRID = np.linspace(0.1, 0.9, 33)
 
 
 def calibrate(logits: Rows, targets: Rows, languages: Sequence[str], taxonomy: Taxonomy, config: CalibrateConfig) -> Calibration:
     """Everything a model needs to decide, measured on dev ``logits`` and ``targets`` [messages, width]."""
     temperatures = {
-        name: _temperature(facet, logits[:, taxonomy.layout.slices[name]], targets[:, taxonomy.layout.slices[name]])
+        name: _temperatures(facet, logits[:, taxonomy.layout.slices[name]], targets[:, taxonomy.layout.slices[name]], languages)
         for name, facet in taxonomy.facets.items()
     }
-    scores = probabilities(torch.from_numpy(logits), taxonomy, temperatures).numpy()
+    scores = probabilities(torch.from_numpy(logits), taxonomy, temperatures, languages).numpy()
+    parts = {name: (scores[:, columns], targets[:, columns]) for name, columns in taxonomy.layout.slices.items()}
+    kinds = {name: facet.kind for name, facet in taxonomy.facets.items()}
     thresholds = {
-        name: _thresholds(facet, scores[:, taxonomy.layout.slices[name]], targets[:, taxonomy.layout.slices[name]], config.min_support)
-        for name, facet in taxonomy.facets.items()
-        if facet.kind == "many"
+        name: _thresholds(taxonomy.facets[name], *part, config.min_support) for name, part in parts.items() if kinds[name] == "many"
     }
-    measured = dict(sorted(Counter(languages).items()))
-    unlimited = Decider(taxonomy, Decisions(thresholds))
-    limits = {
-        name: limit
+    biases = {name: _biases(taxonomy.facets[name], *part) for name, part in parts.items() if kinds[name] == "one"}
+    unlimited = Decider(taxonomy, Decisions(thresholds, biases))
+    found = {
+        name: _limit(name, unlimited, scores, targets, error, config.review.at_most)
         for name, error in config.review.target_error.items()
-        if name in taxonomy.facets and (limit := _limit(name, unlimited, scores, targets, error, config.review.at_most)) is not None
+        if name in taxonomy.facets
     }
-    return Calibration(temperatures, Decisions(thresholds, limits, measured, config.language_floor))
+    known = {name: limit for name, limit in found.items() if limit is not None}
+    return Calibration(
+        temperatures,
+        Decisions(
+            thresholds,
+            biases,
+            risks={name: risk for name, (_, risk) in known.items()},
+            limits={name: limit for name, (limit, _) in known.items() if limit > 0},
+            languages=dict(sorted(Counter(languages).items())),
+            language_floor=config.language_floor,
+        ),
+    )
 
 
-def _temperature(facet: Facet, logits: Rows, targets: Rows) -> float:
+def _temperatures(facet: Facet, logits: Rows, targets: Rows, languages: Sequence[str]) -> dict[str, float]:
+    """``all`` and one per language: least negative log-likelihood, the languages' drawn towards ``all``."""
     covered = np.array([is_covered(row, facet) for row in targets])
     if not covered.any():
-        return 1.0
+        return {"all": 1.0}
     scores, truth = torch.from_numpy(logits[covered]), torch.from_numpy(targets[covered])
-    losses = [float(negative_log_likelihood(facet, scores / temperature, truth).mean()) for temperature in _TEMPERATURES]
-    return round(float(_TEMPERATURES[int(np.argmin(losses))]), 4)
+    losses = np.stack([negative_log_likelihood(facet, scores / float(value), truth).numpy() for value in _TEMPERATURES])
+    common = float(_TEMPERATURES[int(losses.sum(1).argmin())])
+    pull = _PULL * np.log(_TEMPERATURES / common) ** 2
+    of = np.array(languages)[covered]
+    found = {"all": common}
+    for language in sorted(set(of.tolist())):
+        found[language] = float(_TEMPERATURES[int((losses[:, of == language].sum(1) + pull).argmin())])
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _biases(facet: Facet, scores: Rows, targets: Rows) -> dict[str, float]:
+    """-strength x log of each label's share on dev, for the strength of the best macro-F1."""
+    sure = targets.sum(1) == 1
+    truth = targets[sure].argmax(1)
+    if not len(truth):
+        return {}
+    shares = (np.bincount(truth, minlength=len(facet.labels)) + 1) / (len(truth) + len(facet.labels))
+    logs = np.log(np.maximum(scores[sure], 1e-9))
+    values = np.array([_macro_f1((logs - strength * np.log(shares)).argmax(1), truth) for strength in _STRENGTHS])
+    strength = float(_STRENGTHS[values >= values.max() - 1e-9].mean())
+    return {label: round(-strength * float(np.log(share)), 4) for label, share in zip(facet.label_names, shares, strict=True)}
+
+
+def _macro_f1(said: NDArray[np.intp], truth: NDArray[np.intp]) -> float:
+    return float(np.mean([_f1(said == label, truth == label) for label in np.unique(truth)]))
 
 
 def _thresholds(facet: Facet, scores: Rows, targets: Rows, min_support: int) -> dict[str, float]:
@@ -83,10 +124,10 @@ def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return 2 * right / max(1.0, float(said.sum() + truth.sum()))
 
 
-def _limit(name: str, decider: Decider, scores: Rows, targets: Rows, error: float, at_most: float) -> float | None:
-    """The least confidence limit above which errors on dev stay within ``error``; hands over ``at_most`` of all.
+def _limit(name: str, decider: Decider, scores: Rows, targets: Rows, error: float, at_most: float) -> tuple[float, float] | None:
+    """The least confidence limit that keeps the risk within ``error``, handing over ``at_most`` of all; and the risk it keeps.
 
-    None where the facet needs no limit: all of it is within the error already, or nothing covers it.
+    The risk is the conformal bound (wrong and kept + 1) / (messages + 1). None where no message covers the facet.
     """
     facet, columns = decider.taxonomy.facets[name], decider.taxonomy.layout.slices[name]
     rows = [index for index in range(len(targets)) if is_covered(targets[index, columns], facet)]
@@ -96,17 +137,17 @@ def _limit(name: str, decider: Decider, scores: Rows, targets: Rows, error: floa
     wrong = np.array([is_wrong(facet, decider, name, scores[index], targets[index, columns]) for index in rows])
     order = np.argsort(confidence, kind="stable")
     for dropped in range(int(at_most * len(rows)) + 1):
-        kept = order[dropped:]
-        if wrong[kept].mean() <= error:
+        risk = (int(wrong[order[dropped:]].sum()) + 1) / (len(rows) + 1)
+        if risk <= error:
             break
-    return round(float(confidence[order[dropped]]), 4) if dropped else None
+    return (round(float(confidence[order[dropped]]), 4) if dropped else 0.0), round(risk, 4)
 
 
 def is_wrong(facet: Facet, decider: Decider, name: str, row: Rows, target: Rows) -> bool:
     """An error worth a person's look: a wrong label, a level off by two or more, a wrong set of labels."""
     columns = decider.taxonomy.layout.slices[name]
     if facet.kind == "one":
-        return bool(target[int(row[columns].argmax())] == 0)
+        return bool(target[decider.likeliest(name, row[columns])] == 0)
     if facet.kind == "ordinal":
         level = least_cost_level(row[columns])
         return not target[max(0, level - 1) : level + 2].any()

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipeline.precision import Precision
 from pipeline.strict_yaml import StrictModel, apply_overrides, read_yaml, validate
 from pipeline.windows import WindowConfig
 
@@ -32,11 +33,15 @@ class SourceUse(StrictModel):
 
 
 class DataConfig(StrictModel):
-    """``folder``: where relative files lie that are neither here nor in the package ($COMPLAINTS_DATA wins)."""
+    """``folder``: where relative files lie that are neither here nor in the package ($COMPLAINTS_DATA wins).
+
+    ``redact``: mask names, addresses, numbers (`pipeline.redact`) in all texts, as `complaints label --redact` does.
+    """
 
     folder: Path
     sources: list[SourceUse] = Field(min_length=1)
     at_most: int | None
+    redact: bool = False
 
 
 class TrainConfig(StrictModel):
@@ -53,6 +58,7 @@ class TrainConfig(StrictModel):
     dropout: float = Field(ge=0, lt=1)
     patience: int = Field(gt=0)
     device: Literal["auto", "cpu", "cuda"]
+    precision: Precision
 
 
 class ReviewConfig(StrictModel):

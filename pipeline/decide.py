@@ -1,9 +1,9 @@
 """From probabilities to labels, and when to ask a person.
 
 In: one row [width] of calibrated probabilities. Out: labels of every facet, and the reasons why a person
-should look. ``one``: the likeliest. ``ordinal``: the level of least expected squared cost. ``many``: all
-above their threshold, likeliest first, within ``at_most``. ``only_if`` of the taxonomy holds last.
-This is the one place where thresholds are applied: labelling, evaluation and serving all come here.
+should look. ``one``: the likeliest, after rare labels were given their due. ``ordinal``: the level of least
+expected squared cost. ``many``: all above their threshold, likeliest first, within ``at_most``. ``only_if`` of the
+taxonomy holds last. This is the one place where thresholds are applied: labelling, evaluation and serving all come here.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ class Decisions:
 
     ``thresholds``: of ``many`` facets, facet → label → probability. ``limits``: facet → confidence below
     which a person should look. ``languages``: language → dev messages it was measured on; below
-    ``language_floor`` of them a language counts as never measured.
+    ``language_floor`` of them a language counts as never measured. ``biases``: of ``one`` facets, facet → label →
+    what is added to its log-probability before the likeliest is taken (logit adjustment, Menon et al. 2021,
+    arXiv:2007.07314). ``risks``: facet → the share of messages that are wrong and not handed to a person, at most.
     """
 
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    biases: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    risks: Mapping[str, float] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     language_floor: int = 0
@@ -55,12 +59,20 @@ class Decider:
         """The value of one facet, before ``only_if`` is applied."""
         facet, scores = self.taxonomy.facets[name], row[self._slices[name]]
         if facet.kind == "one":
-            return facet.label_names[int(scores.argmax())]
+            return facet.label_names[self.likeliest(name, scores)]
         if facet.kind == "ordinal":
             return least_cost_level(scores)
         thresholds = self.thresholds(name)
         passed = [index for index in np.argsort(-scores, kind="stable") if scores[index] >= thresholds[index]]
         return [facet.label_names[index] for index in passed[: facet.at_most]]
+
+    def likeliest(self, name: str, scores: Row) -> int:
+        """The index of the label of a ``one`` facet that wins."""
+        biases = self.decisions.biases.get(name)
+        if not biases:
+            return int(scores.argmax())
+        added = np.array([biases.get(label, 0.0) for label in self.taxonomy.facets[name].label_names])
+        return int((np.log(np.maximum(scores, 1e-9)) + added).argmax())
 
     def thresholds(self, name: str) -> Row:
         """The thresholds of a ``many`` facet, in label order; 0.5 where none was measured."""
@@ -75,7 +87,7 @@ class Decider:
         """
         facet, scores = self.taxonomy.facets[name], row[self._slices[name]]
         if facet.kind == "one":
-            return float(scores.max())
+            return float(scores[self.likeliest(name, scores)])
         if facet.kind == "ordinal":
             level = least_cost_level(scores)
             return float(scores[max(0, level - 1) : level + 2].sum())

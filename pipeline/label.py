@@ -8,24 +8,35 @@ thread only the curve's state is kept. Evaluation and serving call exactly this.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import evidence
 from pipeline.clean import clean
 from pipeline.curve import CurveState
 from pipeline.decide import Decider
 from pipeline.records import CleanMessage, Message, Record, Rejected
 from pipeline.scoring import Scorer, model_text
+from pipeline.sentences import split
+
+Rows = NDArray[np.float32]
 
 CHUNK = 256
 """Messages computed together: enough to batch by length, little enough to stream."""
 
 
 class Labeller:
-    """A scorer at work on messages; remembers where each thread stands on its curve."""
+    """A scorer at work on messages; remembers where each thread stands on its curve.
 
-    def __init__(self, scorer: Scorer) -> None:
+    ``prepare`` makes of a message what is scored and written: cleaning, or cleaning and masking.
+    """
+
+    def __init__(self, scorer: Scorer, prepare: Callable[[Message], CleanMessage] = clean) -> None:
         self.scorer = scorer
+        self._prepare = prepare
         self.decider = Decider(scorer.taxonomy, scorer.decisions)
         self._curves: dict[str, CurveState] = {}
         self._heat = next((name for name, facet in scorer.taxonomy.facets.items() if facet.kind == "ordinal"), None)
@@ -37,11 +48,14 @@ class Labeller:
 
     def label_chunk(self, items: Sequence[Message | Rejected]) -> list[Record | Rejected]:
         """The records of one chunk; the same chunk gives the same bytes."""
-        cleaned = [item if isinstance(item, Rejected) else clean(item) for item in items]
+        cleaned = [item if isinstance(item, Rejected) else self._prepare(item) for item in items]
         ours = [item for item in cleaned if isinstance(item, CleanMessage) and item.message.role == "customer"]
         texts = [model_text(item.message.subject, item.text) for item in ours]
-        rows = iter(self.scorer.score(texts)) if texts else iter(())
-        unread = iter(self.scorer.unread(texts))
+        shifts = [len(text) - len(item.text) for text, item in zip(texts, ours, strict=True)]  # the subject stands in front
+        spans = [split(item.text, item.lang) for item in ours]
+        shifted = [[(start + shift, end + shift) for start, end in some] for some, shift in zip(spans, shifts, strict=True)]
+        reading = self.scorer.read(texts, shifted, [item.lang for item in ours])
+        read = iter(zip(reading.scores, self.scorer.unread(texts), reading.falls, spans, strict=True))
         results: list[Record | Rejected] = []
         for item in cleaned:
             if isinstance(item, Rejected):
@@ -49,10 +63,10 @@ class Labeller:
             elif item.message.role == "agent":
                 results.append(_record(item, self.scorer.name))
             else:
-                results.append(self._labelled(item, next(rows), next(unread)))
+                results.append(self._labelled(item, *next(read)))
         return results
 
-    def _labelled(self, item: CleanMessage, row: Any, unread: int) -> Record:
+    def _labelled(self, item: CleanMessage, row: Rows, unread: int, falls: Rows, spans: Sequence[evidence.Span]) -> Record:
         labels = self.decider.labels(row)
         reasons = self.decider.review_reasons(row, item.lang)
         if unread:
@@ -65,6 +79,7 @@ class Labeller:
             stage=self._stage(item.message.thread, labels),
             review=bool(reasons),
             review_why=reasons,
+            evidence=evidence.choose(labels, falls, spans, self.scorer.taxonomy),
         )
 
     def _stage(self, thread: str | None, labels: dict[str, Any]) -> str | None:

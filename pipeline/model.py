@@ -11,9 +11,10 @@ In: a folder. Out: a `TorchScorer`. Loads offline; a missing or altered file is 
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from pipeline.assets import find
 from pipeline.decide import Decisions
 from pipeline.errors import ConfigError, ModelFolderError
 from pipeline.network import ComplaintNetwork, probabilities
+from pipeline.scoring import Reading
 from pipeline.taxonomy import Taxonomy
-from pipeline.windows import WindowConfig, count_tokens, windows_of
+from pipeline.windows import WindowConfig, Windows, count_tokens, sentences_of_tokens, windows_of
 
 FORMAT = 1
 WEIGHTS, TAXONOMY, SETTINGS, CALIBRATION, METRICS = (
@@ -45,26 +48,21 @@ _TOKENS_AT_ONCE = 4096  # padding included: what a forward pass needs of memory 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``temperatures`` per facet, and what `pipeline.decide` needs."""
+    """``temperatures``: facet → language or ``all`` → what logits are divided by; and what `pipeline.decide` needs."""
 
-    temperatures: Mapping[str, float]
+    temperatures: Mapping[str, Mapping[str, float]]
     decisions: Decisions
 
     def to_dict(self) -> dict[str, Any]:
         """As ``calibration.json`` holds it."""
-        decisions = self.decisions
-        return {
-            "temperatures": dict(self.temperatures),
-            "thresholds": {facet: dict(values) for facet, values in decisions.thresholds.items()},
-            "limits": dict(decisions.limits),
-            "languages": dict(decisions.languages),
-            "language_floor": decisions.language_floor,
-        }
+        return {"temperatures": self.temperatures, **dataclasses.asdict(self.decisions)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Calibration:
         """The calibration whose `to_dict` is ``values``."""
-        return cls(values["temperatures"], Decisions(values["thresholds"], values["limits"], values["languages"], values["language_floor"]))
+        decisions = {name: value for name, value in values.items() if name != "temperatures"}
+        temperatures = {name: {"all": t} if isinstance(t, float) else t for name, t in values["temperatures"].items()}
+        return cls(temperatures, Decisions(**decisions))
 
 
 class TorchScorer:
@@ -79,22 +77,49 @@ class TorchScorer:
         """Thresholds and limits, measured on the dev split."""
         return self.calibration.decisions
 
-    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def score(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
         """Calibrated probabilities [texts, width]."""
-        logits = torch.from_numpy(self.logits(texts))
-        return probabilities(logits, self.taxonomy, dict(self.calibration.temperatures)).numpy()
+        return self._probabilities(torch.from_numpy(self.logits(texts)), languages)
+
+    def _probabilities(self, logits: Tensor, languages: Sequence[str] | None) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = probabilities(logits, self.taxonomy, self.calibration.temperatures, languages).numpy()
+        return found
 
     @torch.inference_mode()
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Uncalibrated logits [texts, width]; texts of like length are computed together."""
         result = np.zeros((len(texts), self.taxonomy.layout.width), np.float32)
-        self.network.eval()
-        device = self.network.queries.device
-        for batch in _batches([self._padded(count) for count in count_tokens(texts, self.tokenizer)]):
-            windows = windows_of([texts[index] for index in batch], self.tokenizer, self.window)
-            output = self.network(windows.input_ids.to(device), windows.attention_mask.to(device), windows.message_index.to(device))
+        for batch, windows in self._windows(texts):
+            output = self.network(windows.input_ids, windows.attention_mask, windows.message_index)
             result[batch] = output["logits"].float().cpu().numpy()
         return result
+
+    @torch.inference_mode()
+    def read(self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]], languages: Sequence[str] | None = None) -> Reading:
+        """As `score`, and what each sentence does for each label, from the same forward pass."""
+        logits = torch.zeros(len(texts), self.taxonomy.layout.width)
+        falls = [np.zeros((len(spans), self.taxonomy.layout.width), np.float32) for spans in sentences]
+        for batch, windows in self._windows(texts):
+            numbers = sentences_of_tokens(windows, [sentences[index] for index in batch])
+            found, fall = self.network.read(
+                windows.input_ids, windows.attention_mask, windows.message_index, numbers.to(windows.input_ids.device)
+            )
+            logits[batch] = found.float().cpu()
+            first = 0
+            for index in batch:
+                count = min(len(sentences[index]), max(0, len(fall) - first))
+                falls[index][:count] = fall[first : first + count].float().cpu().numpy()
+                first += len(sentences[index])
+        return Reading(self._probabilities(logits, languages), falls)
+
+    def _windows(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Windows]]:
+        """Batches within the token budget: which texts, and their windows on the network's device."""
+        self.network.eval()
+        device = self.network.queries.device
+        if not texts:
+            return
+        for batch in _batches([self._padded(count) for count in count_tokens(texts, self.tokenizer)]):
+            yield batch, windows_of([texts[index] for index in batch], self.tokenizer, self.window).to(device)
 
     def _padded(self, tokens: int) -> int:
         """Tokens that a text takes in a batch: long texts are read in whole windows, which overlap."""

@@ -12,6 +12,8 @@ set-valued and missing labels need no special case (`pipeline.targets`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -55,26 +57,54 @@ class ComplaintNetwork(nn.Module):
     ) -> dict[str, Tensor]:
         """Logits (and the loss) as the Trainer wants them; ``weights`` [messages] weigh records."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        pooled = self.dropout(self.norm(self._pool(hidden, attention_mask, message_index)))
-        logits = torch.cat([head(pooled[:, position]) for position, head in enumerate(self.heads.values())], dim=1)
+        logits = self._judge(_gather(hidden, self._shares(hidden, attention_mask, message_index), message_index))
         if targets is None:
             return {"logits": logits}
         return {"loss": self._loss(logits, targets, weights), "logits": logits}
 
-    def _pool(self, hidden: Tensor, mask: Tensor, message_index: Tensor) -> Tensor:
-        """[windows, tokens, width] → [messages, facets, width]: a softmax over all tokens of a message."""
+    def read(self, input_ids: Tensor, attention_mask: Tensor, message_index: Tensor, sentence_index: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits [messages, width], and by how much each would fall without each sentence [sentences, width].
+
+        ``sentence_index`` [windows, tokens] numbers the sentences of the batch from 0; -1 is in none. A facet's logit is a
+        sum over tokens of attention share x value (the norm's scale taken as it is), so the pooled vector of what is left
+        without a sentence is known at no cost; the tokens' own states are taken as they are.
+        """
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        shares = self._shares(hidden, attention_mask, message_index)
+        pooled = _gather(hidden, shares, message_index)
+        falls = [
+            _falls(self._values(head, hidden, pooled[:, facet], message_index), shares[:, :, facet], message_index, sentence_index)
+            for facet, head in enumerate(self.heads.values())
+        ]
+        widths = [len(facet.labels) for facet in self.facets.values()]
+        return self._judge(pooled), torch.cat([fall.expand(-1, width) for fall, width in zip(falls, widths, strict=True)], dim=1)
+
+    def _judge(self, pooled: Tensor) -> Tensor:
+        """[messages, facets, width of the encoder] → logits [messages, width of the taxonomy]."""
+        ready = self.dropout(self.norm(pooled))
+        return torch.cat([head(ready[:, position]) for position, head in enumerate(self.heads.values())], dim=1)
+
+    def _shares(self, hidden: Tensor, mask: Tensor, message_index: Tensor) -> Tensor:
+        """[windows, tokens, facets]: a softmax over all tokens of a message, all its windows together."""
         messages = int(message_index.max()) + 1
-        attention = hidden @ self.queries.T / hidden.shape[-1] ** 0.5  # [windows, tokens, facets]
+        attention = hidden @ self.queries.T / hidden.shape[-1] ** 0.5
         attention = attention.masked_fill(mask.unsqueeze(-1) == 0, float("-inf"))
         peaks = attention.detach().amax(1)  # [windows, facets]
         owners = message_index.unsqueeze(1).expand_as(peaks)
         highest = peaks.new_full((messages, peaks.shape[-1]), float("-inf")).scatter_reduce(0, owners, peaks, "amax")
         weight = (attention - highest[message_index].unsqueeze(1)).exp()
-        summed = torch.einsum("wtf,wtd->wfd", weight, hidden)
-        totals = hidden.new_zeros(messages, *summed.shape[1:]).index_add(0, message_index, summed)
         mass = weight.new_zeros(messages, weight.shape[-1]).index_add(0, message_index, weight.sum(1))
-        pooled: Tensor = totals / mass.unsqueeze(-1)
-        return pooled
+        shares: Tensor = weight / mass[message_index].unsqueeze(1)
+        return shares
+
+    def _values(self, head: nn.Module, hidden: Tensor, pooled: Tensor, message_index: Tensor) -> Tensor:
+        """What each token says of each label [windows, tokens, labels] (``ordinal``: of the height, [.., 1])."""
+        linear = head.score if isinstance(head, OrdinalHead) else head
+        direction = linear.weight * self.norm.weight  # type: ignore[operator]
+        centred = hidden - hidden.mean(-1, keepdim=True)
+        scale = (pooled.var(-1, unbiased=False) + self.norm.eps).sqrt()[message_index]
+        values: Tensor = centred @ direction.T / scale[:, None, None]
+        return values
 
     def _loss(self, logits: Tensor, targets: Tensor, weights: Tensor | None) -> Tensor:
         """Mean over records of the summed negative log-likelihood of their facets."""
@@ -86,6 +116,26 @@ class ComplaintNetwork(nn.Module):
             start = columns.stop
         per_record = per_record / len(self.facets)
         return (per_record * weights).sum() / weights.sum() if weights is not None else per_record.mean()
+
+
+def _gather(hidden: Tensor, shares: Tensor, message_index: Tensor) -> Tensor:
+    """[windows, tokens, width] and shares [windows, tokens, facets] → [messages, facets, width]."""
+    summed = torch.einsum("wtf,wtd->wfd", shares, hidden)
+    return summed.new_zeros(int(message_index.max()) + 1, *summed.shape[1:]).index_add(0, message_index, summed)
+
+
+def _falls(values: Tensor, shares: Tensor, message_index: Tensor, sentence_index: Tensor) -> Tensor:
+    """How far each label's sum falls [sentences, labels] when a sentence goes and the other tokens share its weight."""
+    said = values * shares.unsqueeze(-1)
+    whole = said.new_zeros(int(message_index.max()) + 1, said.shape[-1]).index_add(0, message_index, said.sum(1))
+    sentences = int(sentence_index.max()) + 1
+    inside = sentence_index.flatten() >= 0
+    numbers = sentence_index.flatten()[inside]
+    own = said.new_zeros(sentences, said.shape[-1]).index_add(0, numbers, said.flatten(0, 1)[inside])
+    weight = shares.new_zeros(sentences).index_add(0, numbers, shares.flatten()[inside]).unsqueeze(1)
+    owner = message_index.new_zeros(sentences)
+    owner[numbers] = message_index.unsqueeze(1).expand_as(sentence_index).flatten()[inside]
+    return (own - weight * whole[owner]) / (1 - weight).clamp(min=0.05)
 
 
 def negative_log_likelihood(facet: Facet, logits: Tensor, targets: Tensor) -> Tensor:
@@ -101,11 +151,18 @@ def negative_log_likelihood(facet: Facet, logits: Tensor, targets: Tensor) -> Te
     return -allowed.logsumexp(dim=1).clamp(max=0)
 
 
-def probabilities(logits: Tensor, taxonomy: Taxonomy, temperatures: dict[str, float]) -> Tensor:
-    """Calibrated probabilities [messages, width] from logits: each facet divided by its temperature."""
+def probabilities(
+    logits: Tensor, taxonomy: Taxonomy, temperatures: Mapping[str, Mapping[str, float]], languages: Sequence[str] | None = None
+) -> Tensor:
+    """Calibrated probabilities [messages, width] from logits: each facet divided by its temperature.
+
+    ``temperatures``: facet → language (``all`` where a language has none of its own) → temperature.
+    """
     parts = []
     for name, columns in taxonomy.layout.slices.items():
-        scaled = logits[:, columns] / temperatures.get(name, 1.0)
+        known = temperatures.get(name, {"all": 1.0})
+        each = torch.tensor([[known.get(language, known["all"])] for language in languages or ["all"] * len(logits)])
+        scaled = logits[:, columns] / each.view(-1, 1)
         parts.append(scaled.sigmoid() if taxonomy.facets[name].kind == "many" else scaled.softmax(dim=1))
     return torch.cat(parts, dim=1)
 

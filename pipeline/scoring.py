@@ -7,6 +7,7 @@ behind this seam is interchangeable: labelling, evaluation and serving know only
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,14 @@ from numpy.typing import NDArray
 
 from pipeline.decide import Decisions
 from pipeline.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities [texts, width]; per text by how much each label's log-odds would fall without a sentence [sentences, width]."""
+
+    scores: NDArray[np.float32]
+    falls: Sequence[NDArray[np.float32]]
 
 
 class Scorer(Protocol):
@@ -31,8 +40,12 @@ class Scorer(Protocol):
     def decisions(self) -> Decisions:
         """Thresholds and limits."""
 
-    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Probabilities [texts, width]; ``one`` and ``ordinal`` slices sum to 1."""
+    def score(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
+        """Probabilities [texts, width]; ``one`` and ``ordinal`` slices sum to 1. ``languages``: whose calibration to use."""
+        ...
+
+    def read(self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]], languages: Sequence[str] | None = None) -> Reading:
+        """As `score`, and what each of the ``sentences`` (ranges of characters of each text) does for each label."""
         ...
 
     def unread(self, texts: Sequence[str]) -> list[int]:

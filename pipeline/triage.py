@@ -6,17 +6,22 @@ In: text, dicts, `Message` records, a `datasets.Dataset` or a pandas DataFrame. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from pipeline import model
 from pipeline.assets import default_model
+from pipeline.conversation import HostilityCurve, curve_of
 from pipeline.errors import UsageError
 from pipeline.ingest import message_from
 from pipeline.label import Labeller
 from pipeline.records import Message, Record, Rejected
 from pipeline.scoring import Scorer
 from pipeline.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from pipeline.replies import ReplyDesk, Suggestion
 
 
 class Triage:
@@ -72,6 +77,13 @@ class Triage:
             return self._label_frame(messages)
         return self.records(messages)
 
+    def curve(self, thread: Sequence[str | Mapping[str, Any] | Message | Record] | Mapping[str, Any]) -> HostilityCurve:
+        """The hostility curve of one thread in order, or of one letter by sentence; ``.plot()`` draws it.
+
+        Messages that carry no labels are labelled by this model.
+        """
+        return curve_of(thread, lambda: self.scorer)
+
     def records(self, messages: Iterable[str | Mapping[str, Any] | Message]) -> list[Record]:
         """A record for each message; one that cannot be read raises, so that none is lost in silence."""
         found = list(Labeller(self.scorer).stream(message_from(message) for message in messages))
@@ -81,6 +93,19 @@ class Triage:
                     item.detail, where=item.source, hint="leave it out, or use `complaints label`, which lists rejected inputs"
                 )
         return [item for item in found if isinstance(item, Record)]
+
+    def reply(self, record: Record, *, message: Mapping[str, Any] | None = None, n: int = 3) -> list[Suggestion]:
+        """Up to ``n`` suggested replies to a labelled message, best first, each with the reasons for it.
+
+        ``message`` is the message as it came, where it says more than the record: ``name``, ``sender_name``, ``thread``.
+        """
+        return self._desk.suggest(record, message=message, n=n)
+
+    @cached_property
+    def _desk(self) -> ReplyDesk:
+        from pipeline.replies import ReplyDesk
+
+        return ReplyDesk.load(taxonomy=self.taxonomy)
 
     def _label_frame(self, frame: Any) -> Any:
         labelled = self.records(frame.to_dict("records"))

@@ -51,7 +51,9 @@ def write_tiny_model(folder: Path, encoder: Path) -> Path:
     body, tokenizer = model.load_encoder(str(encoder), offline=True)
     network = ComplaintNetwork(body, body.config.hidden_size, taxonomy, dropout=0.0)
     scorer = model.TorchScorer(network, tokenizer, taxonomy, WindowConfig(tokens=32, stride=8, limit=20), name="tiny@1")
-    scorer.calibration = model.Calibration({"intent": 1.0}, Decisions({}, {"intent": 0.3}, {"en": 50, "zh-Hans": 50}, 20))
+    scorer.calibration = model.Calibration(
+        {"intent": {"all": 1.0}}, Decisions(limits={"intent": 0.3}, languages={"en": 50, "zh-Hans": 50}, language_floor=20)
+    )
     files = {model.TAXONOMY: taxonomy_file.read_text(encoding="utf-8"), model.CARD: "# tiny\n", model.METRICS: "{}\n"}
     model.save(folder, scorer, settings={"name": "tiny", "version": "1"}, files=files)
     return folder

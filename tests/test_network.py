@@ -5,10 +5,12 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from transformers import BertConfig, BertModel
 
-from pipeline.network import ComplaintNetwork, OrdinalHead, negative_log_likelihood, probabilities
+from pipeline.assets import find
+from pipeline.network import ComplaintNetwork, OrdinalHead, _gather, negative_log_likelihood, probabilities
 from pipeline.targets import encode
-from pipeline.taxonomy import Facet
+from pipeline.taxonomy import Facet, Taxonomy
 
 
 class Echo(torch.nn.Module):
@@ -31,7 +33,8 @@ def batch(*rows):
 
 def test_pooling_starts_as_the_mean_over_all_windows_of_a_message(network):
     ids, mask = torch.tensor([[1, 2, 3], [7, 9, 0], [5, 5, 5]]), torch.tensor([[1, 1, 1], [1, 1, 0], [1, 1, 1]])
-    pooled = network._pool(network.encoder(ids, mask).last_hidden_state, mask, torch.tensor([0, 0, 1]))
+    owner, hidden = torch.tensor([0, 0, 1]), network.encoder(ids, mask).last_hidden_state
+    pooled = _gather(hidden, network._shares(hidden, mask, owner), owner)
     assert pooled[0, 0, 0].item() == pytest.approx((1 + 2 + 3 + 7 + 9) / 5)
     assert pooled[1, 0, 0].item() == pytest.approx(5)
 
@@ -92,7 +95,49 @@ def test_an_allowed_set_costs_less_than_any_of_its_members():
 
 def test_calibrated_slices_sum_to_one_and_temperature_flattens(taxonomy):
     logits = torch.randn(5, taxonomy.layout.width, generator=torch.Generator().manual_seed(2)) * 3
-    sharp, flat = (probabilities(logits, taxonomy, {"intent": value}) for value in (0.5, 4.0))
+    sharp, flat = (probabilities(logits, taxonomy, {"intent": {"all": value}}) for value in (0.5, 4.0))
     columns = taxonomy.layout.slices["intent"]
     assert torch.allclose(sharp[:, columns].sum(1), torch.ones(5), atol=1e-5)
     assert (flat[:, columns].max(1).values < sharp[:, columns].max(1).values).all()
+
+
+def test_reading_gives_the_same_logits_and_what_each_sentence_does_for_them():
+    taxonomy, torch_network = network_with_random_heads()
+    ids = torch.randint(5, 50, (3, 9), generator=torch.Generator().manual_seed(1))
+    mask, owner = torch.ones_like(ids), torch.tensor([0, 0, 1])
+    sentences = torch.tensor([[-1, 0, 0, 0, 1, 1, 1, 1, -1], [1, 1, 1, 2, 2, 2, 2, 2, -1], [-1, 3, 3, 3, 3, 4, 4, 4, -1]])
+    with torch.inference_mode():
+        logits, falls = torch_network.read(ids, mask, owner, sentences)
+        assert torch.allclose(logits, torch_network(ids, mask, owner)["logits"], atol=1e-5)
+        assert falls.shape == (5, taxonomy.layout.width)
+        hidden = torch_network.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        shares = torch_network._shares(hidden, mask, owner)
+        for sentence, message in ((0, 0), (2, 0), (4, 1)):
+            for facet, (name, columns) in enumerate(taxonomy.layout.slices.items()):
+                expected = fall_by_hand(torch_network, hidden, shares[:, :, facet], owner == message, sentences == sentence, name, facet)
+                assert torch.allclose(falls[sentence, columns], expected.expand(columns.stop - columns.start), atol=1e-4)
+
+
+def network_with_random_heads():
+    torch.manual_seed(4)
+    taxonomy = Taxonomy.from_file(find("configs/taxonomy.yaml"))
+    encoder = BertModel(
+        BertConfig(vocab_size=50, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16), add_pooling_layer=False
+    )
+    made = ComplaintNetwork(encoder, 16, taxonomy, dropout=0.0).eval()
+    torch.nn.init.normal_(made.queries)
+    return taxonomy, made
+
+
+def fall_by_hand(made, hidden, shares, mine, left_out, name, facet):
+    """The logit of the whole, less that of the tokens that stay, on the norm's scale of the whole."""
+
+    def judged(kept):
+        weights = shares * kept
+        return (weights.unsqueeze(-1) * hidden).sum((0, 1)) / weights.sum()
+
+    whole, rest = judged(mine[:, None].expand_as(shares)), judged(mine[:, None] & ~left_out)
+    scale = (whole.var(unbiased=False) + made.norm.eps).sqrt()
+    head = made.heads[name].score if hasattr(made.heads[name], "score") else made.heads[name]
+    difference = ((whole - whole.mean()) - (rest - rest.mean())) / scale
+    return head.weight @ (made.norm.weight * difference)

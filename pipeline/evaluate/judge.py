@@ -35,7 +35,7 @@ class Verdict:
 def judge(scorer: Scorer, examples: Sequence[Example], *, samples: int, seed: int) -> Verdict:
     """Score, decide and measure ``examples``; intervals resample threads."""
     texts = [example.text for example in examples]
-    rows, decider = scorer.score(texts), Decider(scorer.taxonomy, scorer.decisions)
+    rows, decider = scorer.score(texts, [example.lang for example in examples]), Decider(scorer.taxonomy, scorer.decisions)
     gold, said = [dict(example.labels) for example in examples], [decider.labels(row) for row in rows]
     languages = [example.lang for example in examples]
     groups = [example.group for example in examples]
