@@ -1,8 +1,9 @@
 """A whole inbox through a model, to files: `complaints label`.
 
 In: paths, a model, where to write. Out: the labelled file, the list of rejected inputs, a report page, and
-an `Outcome` that counts. Streams: nothing grows with the inbox but ids and curves. A killed run goes on with
-``resume`` to the same bytes, because chunks are always the same.
+an `Outcome` that counts; with ``redact`` all of them hold masked text, and the model sees it so. Streams: nothing
+grows with the inbox but ids and curves. A killed run goes on with ``resume`` to the same bytes, because chunks
+are always the same.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.clean import clean
 from pipeline.errors import InputError, RejectedInputsError
 from pipeline.ingest import read
 from pipeline.journal import Journal
@@ -22,7 +24,8 @@ from pipeline.label import Labeller, chunks
 from pipeline.memory import return_freed_blocks
 from pipeline.outputs import json_line, write, writer_for
 from pipeline.progress import Progress
-from pipeline.records import Record, Rejected
+from pipeline.records import CleanMessage, Message, Record, Rejected
+from pipeline.redact import RedactOptions, Redactor, redact_message, redact_rejected
 from pipeline.report import Summary, render
 from pipeline.triage import Triage
 
@@ -60,8 +63,9 @@ def run(
     own_domains: frozenset[str] = frozenset(),
     resume: bool = False,
     strict: bool = False,
+    redact: RedactOptions | None = None,
 ) -> Outcome:
-    """Label everything readable in ``inputs`` into ``out`` (``-``: JSON lines on stdout).
+    """Label everything readable in ``inputs`` into ``out`` (``-``: JSON lines on stdout); ``redact``: mask what is written.
 
     Raises:
         InputError: nothing could be read at all.
@@ -70,13 +74,18 @@ def run(
     if out != "-":
         writer_for(Path(out))  # a wrong suffix is said before the model is loaded
     return_freed_blocks()
-    labeller = Labeller(Triage.load(model_path).scorer)
+    redactor = Redactor(redact) if redact else None
+    scorer = Triage.load(model_path).scorer
+    labeller = Labeller(scorer, _masking(redactor)) if redactor else Labeller(scorer)
     outcome = Outcome(Summary(labeller.scorer.taxonomy))
     if out == "-":
-        _to_stdout(inputs, labeller, outcome, own_domains)
+        _to_stdout(_masked_rejections(read(inputs, own_domains=own_domains), redactor), labeller, outcome)
         listing = "stderr"
     else:
-        listing = _to_file(inputs, Path(out), labeller, outcome, own_domains, resume=resume)
+        journal = Journal(Path(out), _about(inputs, labeller, redact))
+        listing = _to_file(
+            _masked_rejections(read(inputs, own_domains=own_domains), redactor), Path(out), labeller, outcome, journal, resume
+        )
     if report:
         _write_report(Path(report), outcome, labeller.scorer.name, language)
     if out != "-":
@@ -95,18 +104,33 @@ def run(
     return outcome
 
 
+def _about(inputs: Sequence[str], labeller: Labeller, redact: RedactOptions | None) -> dict[str, object]:
+    """What makes a run the same run: what it reads, with which model, and what it masks."""
+    about: dict[str, object] = {"inputs": list(inputs), "model": labeller.scorer.name}
+    return about | {"redact": {"orders": redact.orders, "leave": sorted(redact.leave)}} if redact else about
+
+
+def _masking(redactor: Redactor) -> Callable[[Message], CleanMessage]:
+    return lambda message: redact_message(clean(message), redactor)
+
+
+def _masked_rejections(items: Iterable[Message | Rejected], redactor: Redactor | None) -> Iterator[Message | Rejected]:
+    """``items``; what was rejected says nothing personal either, where a redactor is given."""
+    for item in items:
+        yield redact_rejected(item, redactor) if redactor and isinstance(item, Rejected) else item
+
+
 def _to_file(
-    inputs: Sequence[str], output: Path, labeller: Labeller, outcome: Outcome, own_domains: frozenset[str], *, resume: bool
+    items: Iterator[Message | Rejected], output: Path, labeller: Labeller, outcome: Outcome, journal: Journal, resume: bool
 ) -> str:
     """Label into ``output``; where the rejected inputs are listed."""
-    journal = Journal(output, {"inputs": list(inputs), "model": labeller.scorer.name})
     done = journal.resume() if resume else journal.start()
     for item in journal.items():
         outcome.add(item)
         if isinstance(item, Record):
             labeller.follow(item)
     with Progress("messages", done) as progress:
-        for chunk in chunks(itertools.islice(read(inputs, own_domains=own_domains), done, None)):
+        for chunk in chunks(itertools.islice(items, done, None)):
             results = labeller.label_chunk(chunk)
             done += len(chunk)
             journal.append(results, done)
@@ -118,9 +142,9 @@ def _to_file(
     return str(journal.finish())
 
 
-def _to_stdout(inputs: Sequence[str], labeller: Labeller, outcome: Outcome, own_domains: frozenset[str]) -> None:
+def _to_stdout(items: Iterator[Message | Rejected], labeller: Labeller, outcome: Outcome) -> None:
     """JSON lines to stdout as they come; rejected inputs to stderr, a line each."""
-    for item in labeller.stream(read(inputs, own_domains=own_domains)):
+    for item in labeller.stream(items):
         outcome.add(item)
         if isinstance(item, Rejected):
             sys.stderr.write(f"rejected {item.source}: {item.reason}: {item.detail}\n")

@@ -45,7 +45,11 @@ class DataConfig(StrictModel):
 
 
 class TrainConfig(StrictModel):
-    """How the network learns. ``max_steps`` -1: as many as ``epochs`` need; ``patience`` in epochs."""
+    """How the network learns. ``max_steps`` -1: as many as ``epochs`` need; ``patience`` in epochs.
+
+    ``few``: with fewer training examples than this the encoder stays as it is and only pooling and heads learn, for
+    ``few_steps`` at least: so a taxonomy of one's own works from 8 to 16 examples a label.
+    """
 
     epochs: float = Field(gt=0)
     max_steps: int
@@ -57,6 +61,8 @@ class TrainConfig(StrictModel):
     warmup: float = Field(ge=0, lt=1)
     dropout: float = Field(ge=0, lt=1)
     patience: int = Field(gt=0)
+    few: int = Field(ge=0)
+    few_steps: int = Field(gt=0)
     device: Literal["auto", "cpu", "cuda"]
     precision: Precision
 

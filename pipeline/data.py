@@ -24,6 +24,7 @@ from pipeline.config import DataConfig, SourceUse
 from pipeline.errors import ConfigError, InputError, TrainingError
 from pipeline.ingest import message_from, read
 from pipeline.records import Message, Rejected
+from pipeline.redact import Redactor, redact_message
 from pipeline.scoring import model_text
 from pipeline.splits import SPLITS, Split, message_key, split_of
 from pipeline.strict_yaml import StrictModel, read_yaml, validate
@@ -48,7 +49,10 @@ class SourceFile(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled message: ``text`` as the model reads it, ``group`` its thread or id."""
+    """A labelled message: ``text`` as the model reads it, ``group`` its thread or id.
+
+    ``key`` tells the message from all others (`splits.message_key`), also where ``text`` is masked.
+    """
 
     id: str
     group: str
@@ -57,6 +61,12 @@ class Example:
     text: str
     labels: Mapping[str, Any]
     weight: float = 1.0
+    masked_from: str = ""
+
+    @property
+    def key(self) -> str:
+        """The digest of the text before anything was masked."""
+        return self.masked_from or message_key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def load(config: DataConfig, taxonomy: Taxonomy, *, seed: int) -> Splits:
             random.Random(f"{seed}:{use.use}:{split}").shuffle(examples)
             if split == "train" or use.dev:
                 found[split] += examples[: use.at_most]
-    train = [example for example in found["train"] if message_key(example.text) not in held_out]
+    train = [example for example in found["train"] if example.key not in held_out]
     splits = Splits(*(tuple(_bounded(examples, config.at_most, seed)) for examples in (train, found["dev"], found["test"])))
     if not splits.train or not splits.dev:
         what = f"{len(splits.train)} training and {len(splits.dev)} dev examples are too few to learn from"
@@ -123,15 +133,21 @@ def _bounded(examples: list[Example], at_most: int | None, seed: int) -> list[Ex
 def _splits_of(use: SourceUse, config: DataConfig, taxonomy: Taxonomy, held_out: set[str]) -> dict[Split, list[Example]]:
     """The examples of one source by split; adds the keys of its dev and test texts to ``held_out``."""
     found: dict[Split, list[Example]] = {split: [] for split in SPLITS}
+    redactor = Redactor() if config.redact else None
     for row in _rows(use.use, config, taxonomy):
         message = row.message
         group = message.thread or message.id
-        text = model_text(message.subject, clean(message).text)
+        cleaned = clean(message)
+        text = model_text(message.subject, cleaned.text)
+        key = message_key(text)
         split = split_of(group)
         if split != "train" and use.dev:
-            held_out.add(message_key(text))
+            held_out.add(key)
+        if redactor:
+            masked = redact_message(cleaned, redactor)
+            text = model_text(masked.message.subject, masked.text)
         if row.wanted and text.strip():
-            found[split].append(Example(message.id, group, use.use, message.lang or "und", text, row.labels, use.weight))
+            found[split].append(Example(message.id, group, use.use, message.lang or "und", text, row.labels, use.weight, key))
     return found
 
 

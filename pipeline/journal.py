@@ -1,6 +1,6 @@
 """What a run has finished, on disk as it comes, so that a killed run can go on.
 
-``OUT.journal.jsonl`` begins with what the run is about (inputs and model), then holds a line per result and a
+``OUT.journal.jsonl`` begins with what the run is about (inputs, model, masking), then holds a line per result and a
 mark after each chunk. In: chunks of results. Out: the same results again, up to the last whole chunk. Removed
 when the run is done; the rejected inputs stay, in ``OUT.rejected.jsonl``.
 """
@@ -35,7 +35,7 @@ class Journal:
         """Cut the journal after its last finished chunk; the number of inputs that are done.
 
         Raises:
-            UsageError: the journal is of a run over other inputs, or with another model.
+            UsageError: the journal is of a run over other inputs, with another model, or with other masking.
         """
         if not self.path.exists():
             return self.start()
@@ -44,7 +44,9 @@ class Journal:
             head = stream.readline()
             if head != self._head and head.endswith(b"\n"):
                 raise UsageError(
-                    "was begun with other inputs or another model", where=str(self.path), hint="run without --resume to begin anew"
+                    "was begun with other inputs, another model or other masking (--redact)",
+                    where=str(self.path),
+                    hint="run without --resume to begin anew",
                 )
             end = position = len(head)
             for line in stream:

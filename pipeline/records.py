@@ -21,12 +21,26 @@ ScoreValue = Mapping[str, float] | Sequence[float]
 """Of a facet: ``one`` and ``many`` a probability per name, ``ordinal`` one per level."""
 
 
+ONLY_SUBJECT = "mail: no text, the subject stands for it"
+"""The warning of a message whose body is empty, and whose subject is what there is to label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters ``start`` to ``end`` of the body, set aside for ``reason`` (quoted, signature …)."""
+
+    start: int
+    end: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One incoming message as it was read: all decoded visible text, nothing cut.
 
     ``source`` says where it lies ("inbox.mbox#12"), ``date`` is ISO 8601, ``lang`` a BCP 47 code if the
     input states one, ``labels`` gold labels if the input carries them. The mail fields are empty for tables.
+    ``marked`` are ranges of the body that the markup of an HTML mail calls quoted, forwarded or a signature.
     """
 
     id: str
@@ -47,16 +61,8 @@ class Message:
     references: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     html_only: bool = False
+    marked: tuple[Cut, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Characters ``start`` to ``end`` of the body, set aside for ``reason`` (quoted, signature …)."""
-
-    start: int
-    end: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

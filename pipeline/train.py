@@ -97,9 +97,13 @@ def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: trackin
     model.copy_heads(network, config.encoder)
     if bfloat16_pays(config.train.precision) and hasattr(encoder, "set_attn_implementation"):
         encoder.set_attn_implementation("eager")  # in bfloat16 on a CPU its backward pass is twice as fast as the fused one
+    few = len(splits.train) < config.train.few
+    if few:
+        log.warning("%d training examples are few (train.few: %d): the encoder is frozen", len(splits.train), config.train.few)
+        encoder.requires_grad_(False)
     trainer = Trainer(
         model=network,
-        args=_arguments(config),
+        args=_arguments(config, max_steps=config.train.few_steps if few else config.train.max_steps),
         data_collator=Collator(tokenizer, config.window),
         train_dataset=_dataset(splits.train, taxonomy, tokenizer),
         eval_dataset=_dataset(splits.dev, taxonomy, tokenizer),
@@ -111,20 +115,21 @@ def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: trackin
     return model.TorchScorer(network, tokenizer, taxonomy, config.window, name=f"{config.name}@{config.version}")
 
 
-def _arguments(config: RunConfig) -> TrainingArguments:
+def _arguments(config: RunConfig, *, max_steps: int) -> TrainingArguments:
     train = config.train
+    on_cpu = train.device == "cpu" or not (torch.cuda.is_available() or torch.backends.mps.is_available())
     return TrainingArguments(
         output_dir=str(Path("runs") / "checkpoints" / config.name),
         num_train_epochs=train.epochs,
-        max_steps=train.max_steps,
+        max_steps=max_steps,
         per_device_train_batch_size=train.batch_size,
         per_device_eval_batch_size=train.batch_size * 2,
         lr_scheduler_type="linear",
         warmup_steps=train.warmup,
-        eval_strategy="epoch" if train.max_steps < 0 else "steps",
-        save_strategy="epoch" if train.max_steps < 0 else "steps",
-        eval_steps=max(train.max_steps, 1),
-        save_steps=max(train.max_steps, 1),
+        eval_strategy="epoch" if max_steps < 0 else "steps",
+        save_strategy="epoch" if max_steps < 0 else "steps",
+        eval_steps=max(max_steps, 1),
+        save_steps=max(max_steps, 1),
         save_total_limit=1,
         load_best_model_at_end=True,
         metric_for_best_model=SCORE,
@@ -135,8 +140,8 @@ def _arguments(config: RunConfig) -> TrainingArguments:
         logging_steps=20,
         report_to=[],
         seed=config.seed,
-        use_cpu=train.device == "cpu",
-        bf16=bfloat16_pays(train.precision),
+        use_cpu=on_cpu,
+        bf16=on_cpu and bfloat16_pays(train.precision),
         dataloader_pin_memory=False,
         disable_tqdm=not sys.stderr.isatty(),
     )

@@ -5,7 +5,15 @@ import threading
 import pytest
 
 from pipeline import languages
-from pipeline.languages import ENGLISH_NAMES, FIRST_CLASS, NATIVE_NAMES, detect, normalize_code
+from pipeline.languages import (
+    ENGLISH_NAMES,
+    FIRST_CLASS,
+    NATIVE_NAMES,
+    detect,
+    language_warnings,
+    normalize_code,
+    other_languages,
+)
 
 LETTERS = {
     "zh-Hans": "我上个月买的洗衣机又坏了，客服一直说会有人联系，到今天都没有消息。请把钱退给我。",
@@ -113,3 +121,108 @@ def test_many_threads_get_the_same_answers_as_one():
     for thread in threads:
         thread.join()
     assert found == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("退款", "zh-Hans"),
+        ("退錢給我", "zh-Hant"),
+        ("我要退货", "zh-Hans"),
+        ("唔該退返錢俾我", "zh-Hant"),
+        ("你哋啲服務好差，嘥我時間", "zh-Hant"),
+        ("点解咁慢，几时退钱", "zh-Hans"),
+        ("至急対応希望", "ja"),
+    ],
+)
+def test_few_characters_tell_the_two_chinese_scripts_apart_cantonese_and_japanese_too(text, code):
+    assert detect(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("El pedido no ha llegado todavía", "es"),
+        ("O pedido não chegou ainda", "pt"),
+        ("L'ordine non è ancora arrivato", "it"),
+        ("Quiero que me devuelvan el dinero", "es"),
+        ("Quero que devolvam o meu dinheiro", "pt"),
+        ("Voglio che mi ridiate i soldi", "it"),
+        ("La comanda no ha arribat i ningú em contesta", "ca"),
+        ("My iPhone 15 Pro Max from Deutsche Telekom AG arrived broken, I want a refund", "en"),
+        ("Mein neues Samsung Galaxy von Media Markt ist kaputt und niemand hilft mir", "de"),
+    ],
+)
+def test_related_languages_and_foreign_names_are_told_apart_in_one_line(text, code):
+    assert detect(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ya ana 3ayez flosi tany law sama7t, el montag bayez w ma7adesh byrod",
+        "salam, bghit n3ref fin wslat la commande dyali",
+        "mujhe mera paisa wapas chahiye, product kharab hai",
+        "wo yao tuikuan, ni men de fuwu tai cha le",
+        "Zdravstvuyte, ya hochu vernut dengi za zakaz, tovar ne rabotaet",
+        "sumimasen, kono shouhin wa kowarete imasu, henkin shite kudasai",
+    ],
+)
+def test_other_languages_in_latin_letters_are_named_with_little_confidence(text):
+    assert detect(text).confidence < 0.6
+
+
+@pytest.mark.parametrize("code", [code for code in LETTERS if code in FIRST_CLASS])
+def test_a_letter_in_one_language_is_not_called_mixed_and_warns_of_nothing(code):
+    assert other_languages(LETTERS[code] * 2, code) == ()
+    assert list(language_warnings(LETTERS[code], detect(LETTERS[code]))) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("de", "en"),
+        ("en", "de"),
+        ("es", "pt"),
+        ("fr", "ru"),
+        ("zh-Hans", "en"),
+        ("ar", "fr"),
+        ("ja", "en"),
+        ("ko", "zh-Hant"),
+        ("tr", "it"),
+    ],
+)
+def test_a_letter_in_two_languages_is_marked(first, second):
+    text = f"{LETTERS[first]}\n{LETTERS[first]}\n{LETTERS[second]}"
+    assert other_languages(text, first) == (second,)
+    assert list(language_warnings(text, languages.Detection(first, 1.0), stated=True)) == [f"language: mixed ({first}, {second})"]
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        ("Мой Samsung Galaxy S23 Ultra сломался. Верните деньги, пожалуйста.", "ru"),
+        ("Amazon Prime Video のサブスクリプションが解約できません。Customer Service に連絡しました。", "ja"),
+        ("Das Update von Windows auf meinem Laptop ist ein Fail. Der Support ist offline.", "de"),
+        ("我的 iPhone 15 Pro Max 坏了。Apple Store 说不能修。", "zh-Hans"),
+        ("Ma è arrivato a casa di Jean-Pierre Dupont, Rue de la Paix, Paris. Non a me.", "it"),
+    ],
+)
+def test_names_of_things_and_places_do_not_make_a_letter_mixed(text, main):
+    assert other_languages(text, main) == ()
+
+
+def test_a_text_too_short_to_be_sure_says_so():
+    assert list(language_warnings("ok merci", detect("ok merci"))) == ["language: too short to be sure"]
+    assert list(language_warnings("12,50 €", detect("12,50 €"))) == []
+    assert list(language_warnings("ok merci", detect("ok merci"), stated=True)) == []
+
+
+def test_a_guess_says_that_it_is_one():
+    text = "mujhe mera paisa wapas chahiye, product kharab hai"
+    found = detect(text)
+    assert next(language_warnings(text, found)) == f"language: not sure ({found.code})"
+
+
+def test_placeholders_of_masked_text_do_not_decide_its_language():
+    assert detect("[name] [phone] [email] [IBAN] geri aramadı").code == "tr"

@@ -5,7 +5,7 @@ import json
 import pytest
 from safetensors.torch import load_file
 
-from pipeline import config, model, train
+from pipeline import Triage, config, model, train
 from pipeline.errors import ConfigError
 
 
@@ -107,3 +107,40 @@ def test_other_architectures_take_the_same_road(root, tiny_encoder, tmp_path, mo
     monkeypatch.chdir(tmp_path)
     done = train.run(smoke(root, tmp_path / "model", tmp_path / "encoder"))
     assert model.load(done.folder).score(["where is it?"]).shape == (1, 58)
+
+
+def test_with_few_examples_the_encoder_stays_as_it_is_and_the_heads_learn(root, tiny_encoder, tmp_path, monkeypatch, caplog):
+    monkeypatch.chdir(tmp_path)
+    settings = smoke(root, tmp_path / "model", tiny_encoder, "train.few=100000", "train.few_steps=4", "train.precision=float32")
+    done = train.run(settings)
+    assert "few" in caplog.text
+    before, after = load_file(tiny_encoder / "model.safetensors"), load_file(done.folder / "model.safetensors")
+    for name, tensor in before.items():
+        if "pooler" not in name:
+            assert (after[f"encoder.{name}"].float() - tensor.float()).abs().max() < 1e-3  # half precision on disk
+    assert after["queries"].abs().max() > 0
+
+
+@pytest.mark.slow
+def test_twelve_examples_a_label_of_a_taxonomy_of_ones_own_are_enough_to_start(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    labels = {"leak": "water is leaking from the {}", "noise": "the {} makes a loud noise", "smell": "a strange smell comes from the {}"}
+    things = ["washer", "boiler", "fridge", "dryer", "heater", "oven", "kettle", "mixer", "toaster", "freezer", "pump", "stove"]
+    (tmp_path / "taxonomy.yaml").write_text("version: 1\nfacets:\n  fault: {kind: one, labels: [leak, noise, smell]}\n", encoding="utf-8")
+    rows = [
+        {"id": f"{label}-{thing}", "lang": "en", "text": text.format(thing), "labels": {"fault": label}}
+        for label, text in labels.items()
+        for thing in things
+    ]
+    (tmp_path / "mine.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    sources = f'data.sources=[{{use: "{tmp_path}/mine.jsonl"}}]'
+    settings = [f"encoder={root / 'models' / 'encoder'}", f"taxonomy={tmp_path / 'taxonomy.yaml'}", f"output={tmp_path / 'model'}"]
+    settings += [f"tracking.uri=sqlite:///{tmp_path}/mlflow.db", sources, "calibrate.review.target_error={}", "evaluate.baseline=false"]
+    train.run(config.load(root / "configs" / "default.yaml", settings))
+    triage = Triage.load(str(tmp_path / "model"))
+    asked = {
+        "water drips from the dishwasher onto the floor": "leak",
+        "my lamp hums loudly all night": "noise",
+        "the sofa smells awful": "smell",
+    }
+    assert [triage(text).labels["fault"] for text in asked] == list(asked.values())

@@ -1,8 +1,8 @@
 r"""Text in one form, so that all that follows meets one way of writing each thing.
 
-In: any text. Out: the same text in NFC (Unicode Standard Annex #15), lines ended by ``\n``, without invisible
-characters, without blanks at the ends of lines, with at most two empty lines in a row. No letter, digit,
-mark or currency sign is lost. Kept though invisible: the joiners U+200C and U+200D, which Persian, Indic scripts and
+In: any text. Out: the same text with its mojibake repaired (`mojibake`), in NFC (Unicode Standard Annex #15), lines
+ended by ``\n``, without invisible characters, without blanks at the ends of lines, with at most two empty lines in a
+row. No letter, digit, mark or currency sign is lost. Kept though invisible: the joiners U+200C and U+200D, which Persian, Indic scripts and
 emoji need, variation selectors, and emoji tags. Normalising twice changes nothing more.
 """
 
@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from pipeline.clean.mojibake import MOST, repair
+from pipeline.records import Cut
 
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -19,15 +23,40 @@ _INVISIBLE = re.compile(
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
 """Blanks of other widths become the ordinary one; the ideographic space stays, for it is indentation."""
 _EMPTY_LINES = re.compile("\n{4,}")
+_SEEN = re.compile(r"\S")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def normalize(text: str) -> str:
     """``text`` in the one form; the signature delimiter "-- " alone keeps its trailing blank (RFC 3676)."""
+    found = _in_one_form(repair(text))
+    while (repaired := repair(found)) != found:
+        found = _in_one_form(repaired)
+    return found
+
+
+def _in_one_form(text: str) -> str:
     text = _LINE_ENDS.sub("\n", _SURROGATES.sub("\ufffd", text))
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_BLANKS)
     lines = (line if line == "-- " else line.rstrip(" \t\u3000") for line in text.split("\n"))
     return _EMPTY_LINES.sub("\n\n\n", "\n".join(lines)).strip()
+
+
+def carried(cuts: Sequence[Cut], text: str, normalized: str) -> tuple[Cut, ...]:
+    """Ranges of whole lines of ``text`` as ranges of ``normalized``, its one form.
+
+    Places are found by counting what can be seen: normalising line after line drops only what cannot. Of texts
+    too long for the repair of mojibake to be looked at in parts none.
+    """
+    if not cuts or len(text) > MOST:
+        return ()
+    seen = [found.start() for found in _SEEN.finditer(normalized)]
+    found = [(_count(text[: cut.start]), _count(text[: cut.end]), cut.reason) for cut in cuts]
+    return tuple(Cut(seen[first], seen[end - 1] + 1, reason) for first, end, reason in found if first < end <= len(seen))
+
+
+def _count(text: str) -> int:
+    return sum(1 for _ in _SEEN.finditer(normalize(text)))
 
 
 def normalize_line(text: str) -> str:

@@ -1,30 +1,43 @@
-"""How cleaning compares words, and which kinds of words it knows: the shape of `patterns`, without the words.
+r"""The words of `phrases.yaml`, read and compiled once, and the folded form in which words are compared.
 
-In: a line. Out: its folded form: without regard to capitals, Arabic vowel signs, kinds of apostrophe and hyphen.
-``APP`` and ``MORE`` are what the device lines of all languages share.
+In: the data file, a list of words per language. Out: `words`, all languages together, for one mail may hold three.
+Folding is blind to capitals, Arabic vowel signs, kinds of apostrophe, hyphen and blank, and to direction marks. Every
+pattern that is built here has bounded repetition, for it meets whatever people send.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-_DROPPED = re.compile("[\u064b-\u0652\u0640\u0307]")
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\uff1a": ":", "\u00a0": " "})
+from pydantic import Field
+
+from pipeline.strict_yaml import StrictModel, read_yaml, validate
+
+FILE = Path(__file__).with_name("phrases.yaml")
+_DROPPED = re.compile("[\u064b-\u0652\u0640\u0307\u200c]")
+_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\uff1a": ":", "\u00a0": " ", "\ufe55": ":"})
+_BARE = re.compile(r"[\s.,:;!…。，！、()\-]+")
 
 APP = (
-    r"(?:i ?phone|i ?pad|i ?os|mac(?:book)?|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|vivo|honor|pixel|nokia|sony|blackberry|"
-    r"windows|outlook|hotmail|yahoo|gmail|proton ?mail|aol|gmx|web\.de|t-online|orange|libero|thunderbird|spark|zoho|naver|daum|qq|163|"
-    r"typeapp|foxmail|yandex|яндекс|mail\.ru|почт\w*|网易|網易|handy|smartphone|mobil\w*|telefon\w*|teléfono|móvil|celular|téléphone|cellulare|phone|tablet|갤럭시|아이폰|스마트폰|휴대폰|手机|手機|スマートフォン|スマホ|携帯)"
+    r"(?:i ?phon\w*|i ?pad\w*|i ?pod|i ?os|i ?cloud|mac(?:book|intosh)?|apple|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|vivo|honor|pixel|nokia|"
+    r"sony|xperia|htc|lg|motorola|oneplus|realme|blackberry|palm|treo|windows|lumia|surface|outlook|hotmail|live|yahoo|ymail|gmail|google|proton ?mail|"
+    r"proton|aol|gmx|web\.de|t-online|freenet|mail\.com|posteo|tutanota|tuta|orange|sfr|free|laposte|libero|tiscali|virgilio|alice|uol|bol|terra|"
+    r"thunderbird|k-9|fairemail|spark|zoho|naver|daum|kakao|hanmail|qq|163|126|sina|sohu|foxmail|typeapp|bluemail|aqua|airmail|mailbox|mailbird|"
+    r"yandex|яндекс\w*|mail\.ru|rambler|почт\w*|网易|網易|新浪|腾讯|hey|superhuman|fastmail|nine|boxer|telekom|verizon|t-mobile|vodafone|telcel|sprint|at&t|"
+    r"handy|smart ?phone|mobil\w*|mobiele?\w*|telefon\w*|téléphone\w*|teléfono|telefone|móvil|celular|cellulare|telemóvel|phone|puhelim\w*|tablet\w*|tablette|"
+    r"微信|企业微信|мобильн\w*|телефон\w*|смартфон\w*|айфон\w*|갤럭시|네이버|다음|카카오|한메일|네이트|아이폰|스마트폰|휴대폰|手机|手機|移动|スマートフォン|スマホ|携帯|아이패드|هاتف\w*|جوال\w*|آيفون|الآيفون|אייפון|מכשיר\w*)"
 )
-
+"""Devices, programs and providers that "Sent from my …" lines name."""
 MORE = r"[^,.!?;。，！？؟]{0,40}"
 """What may follow a device's name on its line; a sentence may not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailPhrases:
-    """Of one language: how a reply introduces the quoted letter, how forwards begin, header names, device lines."""
+class MailPhrases(StrictModel):
+    """Of one language, all that `phrases.yaml` says of it; its head says what each list means."""
 
     intro_starts: tuple[str, ...] = ()
     intro_verbs: tuple[str, ...] = ()
@@ -32,16 +45,117 @@ class MailPhrases:
     replied: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
     forward_lines: tuple[str, ...] = ()
-    from_: tuple[str, ...] = ()
+    from_: tuple[str, ...] = Field(default=(), alias="from")
     date: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
-    other_fields: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
     sent_from: tuple[str, ...] = ()
     for_information: tuple[str, ...] = ()
     forward_prefixes: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    footers: tuple[str, ...] = ()
+    reply_above: tuple[str, ...] = ()
+    answers_within: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
     """``text`` as words are compared here."""
-    return " ".join(_DROPPED.sub("", text.translate(_HYPHENS).casefold()).split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(_DROPPED.sub("", text.translate(_ALIKE).casefold()).split())
+
+
+def bare(text: str) -> str:
+    """Folded ``text`` without punctuation, for lines that must be a phrase and nothing else."""
+    return _BARE.sub(" ", fold(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All languages together, folded and compiled."""
+
+    replied: frozenset[str]
+    forwarded: frozenset[str]
+    forward_lines: frozenset[str]
+    for_information: frozenset[str]
+    forward_prefixes: frozenset[str]
+    closings: frozenset[str]
+    intro_verbs: tuple[str, ...]
+    fields: Mapping[str, str]
+    intro_start: re.Pattern[str]
+    verb: re.Pattern[str]
+    verb_then_author: re.Pattern[str]
+    sent_from: re.Pattern[str]
+    sent_from_after: re.Pattern[str]
+    app: re.Pattern[str]
+    notice: re.Pattern[str]
+    footer: re.Pattern[str]
+    reply_above: re.Pattern[str]
+    answers_within: re.Pattern[str]
+    glued_divider: re.Pattern[str]
+    glued_field: re.Pattern[str]
+
+
+_FIELDS = {"from_": "from", "date": "date", "to": "to", "subject": "subject", "other": "other"}
+_WORD_BEGINS = r"(?:(?<![^\W\d_])|(?<=[^\x00-\u1fff]))"
+"""A word does not begin after a letter, but in scripts that write without blanks."""
+
+
+@cache
+def phrases() -> Mapping[str, MailPhrases]:
+    """What each language says, by code."""
+    return {code: validate(MailPhrases, values, where=f"{FILE}: {code}") for code, values in read_yaml(FILE).items()}
+
+
+@cache
+def words() -> Words:
+    """All languages together. The first call reads the file (a fifth of a second)."""
+    verbs, dividers = _union("intro_verbs"), _union("replied") | _union("forwarded")
+    named = {name: _union(attribute) for attribute, name in _FIELDS.items()}
+    return Words(
+        replied=_union("replied"),
+        forwarded=_union("forwarded"),
+        forward_lines=_union("forward_lines"),
+        for_information=frozenset(map(bare, _union("for_information"))),
+        forward_prefixes=_union("forward_prefixes"),
+        closings=frozenset(map(bare, _union("closings"))),
+        intro_verbs=tuple(sorted(verbs)),
+        fields={word: name for name in reversed(named) for word in named[name]},
+        intro_start=re.compile(rf"(?:{_any_of(_union('intro_starts'))})(?![^\W\d_])"),
+        verb=re.compile(rf"{_WORD_BEGINS}(?:{_any_of(verbs)})(?![^\W\d_]|\()"),
+        verb_then_author=re.compile(rf"{_WORD_BEGINS}(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}(?: ?[<(\[]+[^<>]+[>)\]]+)?(?: [^\W\d_]+)?$"),
+        sent_from=_patterns("sent_from", lambda pattern: not pattern.startswith(".{")),
+        sent_from_after=_patterns("sent_from", lambda pattern: pattern.startswith(".{")),
+        app=re.compile(APP),
+        notice=_patterns("notices"),
+        footer=_patterns("footers"),
+        reply_above=_patterns("reply_above"),
+        answers_within=_patterns("answers_within"),
+        glued_divider=re.compile(rf"[-_—–]{{3,}} ?(?:{_any_of(dividers)}) ?[-_—–]{{3,}}", re.IGNORECASE),
+        glued_field=re.compile(rf"(?:{_any_of(frozenset().union(*named.values()), longer_than=1)}) ?[:：]", re.IGNORECASE),
+    )
+
+
+def _union(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for language in phrases().values() for word in getattr(language, name))
+
+
+def _author_after() -> frozenset[str]:
+    return frozenset(fold(verb) for language in phrases().values() if language.author_after_verb for verb in language.intro_verbs)
+
+
+def _any_of(found: Iterable[str], longer_than: int = 0) -> str:
+    """Alternatives, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word)) if len(word) > longer_than)
+
+
+def _patterns(name: str, which: Callable[[str], bool] = bool) -> re.Pattern[str]:
+    found = [fold_pattern(pattern) for language in phrases().values() for pattern in getattr(language, name) if which(pattern)]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found).replace("{app}", APP).replace("{more}", MORE))
+
+
+def fold_pattern(pattern: str) -> str:
+    """A pattern as it must be to meet folded text."""
+    return _DROPPED.sub("", pattern.translate(_ALIKE))

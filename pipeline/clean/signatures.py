@@ -1,48 +1,244 @@
-"""The lines below a letter that its program put there: signature block and "Sent from my …".
+"""The lines below a letter that are no part of it: signature block, "Sent from my …", legal notice, list footer.
 
-In: a normalised text without history. Out: where the signature begins, or None. A signature is what follows the
-delimiter "-- " (RFC 3676, section 4.3), which only programs write; after a bare "--", which people write too, only
-a few short lines without a sentence; and device lines at the very end. A name under a greeting is not cut.
+In: a normalised text without history. Out: where the last of these begins, or None; cut one by one, from the end. Rules:
+
+- what follows the delimiter "-- " (RFC 3676, section 4.3), which only programs write; after a bare "--", which people
+  write too, and under other short rules, only a few short lines without a sentence;
+- device lines at the very end, and a last line "-Ann" (habit of English mailing lists);
+- notices and list footers: paragraphs at the end, known by what they say;
+- a block of contact lines at the end (telephone, address of the web or of mail, company number), without a sentence. Where it
+  hangs on a closing ("Kind regards"), it begins there. A closing with no more than a name under it belongs to the letter.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.clean.markers import is_quoted, is_sent_from
+from pipeline.clean.phrases import bare, fold, words
 
 _MOST_LINES = 60
 """Lines of a signature with its legal notice; what is longer is no signature."""
 _FEW_LINES = 8
-_SHORT = 70
-_SENTENCE_END = re.compile(r"[.!?。！？؟…][\"'”’)]*$")
-_DANGLING = re.compile(r"--|[—–_]|_{3,}|-{3,}")
+_MOST_CONTACT_LINES = 14
+_SHORT = 80
+_SENTENCE_END = re.compile(r"[.!?。！？؟…][\"'”’)»」]*$")
+_CJK_SENTENCE = re.compile(r"[。！？]|(?:です|ます|ました|ください|습니다|니다|세요|니까)$")
+_DANGLING = re.compile(r"-{2,}|[—–_]{1,}|={2,}|\*{3,}|[─━═＝＊～~\-_=*#+]{3,}")
+_SHORT_RULE = re.compile(r"-{2,3}|[—–]{1,2}|_{2,4}|={2,4}|\+{2,4}|\*{2,4}")
+_LONG_RULE = re.compile(r"[-_=*#~+─━═＝＊～☆★・‥…◇◆□■○●]{5,}|(?:[*+=~\-☆★＊] ?){5,}")
+_SIGNED_WITH_DASH = re.compile(r"[-–—] ?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
+_CONTACT = re.compile(
+    r"(?:\+|\b00|\(0)\d[\d ()./\-]{6,}\d|\(\d{2,4}\) ?\d[\d \-]{5,}\d|^[tmefpw] ?[:：] ?\S|\b0\d[\d ()./\-]{6,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b|https?://|\bwww\.|"
+    r"[^\s@<>]+@[^\s@<>]+\.\w|〒|"
+    r"(?:^|[\s|,/·•])(?:tel(?:efon[eo]?|éfono|\.)?|fax|mob(?:il[e]?|\.)?|móvil|cel[l.]?|celular|tél(?:éphone|\.)?|phone|gsm|skype|whatsapp|e-?mail|web|telf?|tlf|ph|"
+    r"тел(?:ефон|\.)?|моб|факс|هاتف|جوال|فاكس|電話|携帯|ＴＥＬ|传真|傳真|电话|手机|手機|전화|팩스|휴대폰)\b ?[.:：/+\d]",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\s@\s|\b(?:ceo|cto|cfo|coo|gmbh|ag|kg|ltd|llc|inc|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|plc|manager|director|engineer|consultant|"
+    r"developer|officer|head of|president|founder|assistant|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|responsable|gérante?|"
+    r"gerente|director[a]?|responsabile|titolare|direttore|менеджер|директор|ооо|müdürü|şti|a\.ş|部|株式会社|有限会社|有限公司|经理|經理|대리|과장|부장|팀장)\b",
+    re.IGNORECASE,
+)
+_COMPANY_END = re.compile(r"\b(?:ltda?|inc|co|corp|s\.a|s\.l|s\.r\.l|s\.p\.a|şti|a\.ş|bros|jr|sr|ph\.d|tic|san|z o\.o|s\.r\.o)\.$", re.IGNORECASE)
+_LINK_ALONE = re.compile(r"[<\[(]?(?:https?://|www\.|#)\S+")
+_HAS_NUMBER_OR_COLON = re.compile(r"\d|[:：]")
+_NAME_WORDS = 5
 
 
-def find_signature(text: str, start: int, end: int) -> int | None:
-    """Where the last signature in ``text[start:end]`` begins; the time goes by its length, not by that of the text."""
-    line_end, below = end, list[str]()
-    while line_end > start and len(below) <= _MOST_LINES:
-        line_start = max(start, text.rfind("\n", start, line_end) + 1)
-        line = text[line_start:line_end]
-        if _begins_signature(line, below):
-            return line_start
-        if line.strip():
-            below.append(line)
-        line_end = line_start - 1
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The last lines of a text, and where each begins in it; the first may be the end of a longer text, and is never cut."""
+
+    lines: list[str]
+    starts: list[int]
+
+    def filled(self, begin: int) -> list[str]:
+        """The filled lines from ``begin`` on."""
+        return [line for line in self.lines[begin:] if line.strip()]
+
+
+def find_signature(text: str) -> int | None:
+    """Where the last signature in ``text`` begins; the time goes by the length of the signature, not of the text."""
+    tail = _tail(text.rstrip())
+    for rule in (_program_line, _delimited, _notice, _ruled, _closed_block, _contact_block, _dashed_name):
+        begin = rule(tail)
+        if begin is not None and begin > 0:
+            return tail.starts[begin]
     return None
 
 
-def _begins_signature(line: str, below: list[str]) -> bool:
-    """Whether a signature begins at ``line``; ``below`` are the filled lines under it, last first."""
-    if not line.strip():
+def is_program_line(text: str) -> bool:
+    """Whether a text is one line that a device or a program wrote, or one rule."""
+    return "\n" not in text and (_DANGLING.fullmatch(text.strip()) is not None or is_sent_from(text))
+
+
+def _tail(text: str) -> _Tail:
+    lines = text.rsplit("\n", _MOST_LINES)
+    starts, place = [], 0
+    for line in lines:
+        starts.append(place)
+        place += len(line) + 1
+    return _Tail(lines, starts)
+
+
+def _program_line(tail: _Tail) -> int | None:
+    """ "Sent from my iPhone" and its likes, or a rule with nothing below it."""
+    last = len(tail.lines) - 1
+    line = tail.lines[last]
+    if is_program_line(line):
+        return last
+    above = tail.lines[last - 1] if last else ""
+    wrapped = above.strip() and len(above) + len(line) <= _SHORT
+    return last - 1 if wrapped and is_sent_from(f"{above.strip()} {line.strip()}") else None
+
+
+def _delimited(tail: _Tail) -> int | None:
+    """What follows the lowest delimiter."""
+    for number in range(len(tail.lines) - 2, -1, -1):
+        line = tail.lines[number]
+        if line == "-- ":
+            return None if any(map(is_quoted, tail.filled(number + 1))) else number
+        if len(line) <= _FEW_LINES and _SHORT_RULE.fullmatch(line.strip()) and not line[:1].isspace():
+            below = tail.filled(number + 1)
+            return number if len(below) <= _FEW_LINES and all(map(_is_contact_or_short, below)) else None
+    return None
+
+
+def _notice(tail: _Tail) -> int | None:
+    """A legal notice or a list footer: the last paragraph, or the one above paragraphs that hang on it."""
+    begin = len(tail.lines)
+    for _ in range(3):
+        end, begin = begin, _paragraph(tail, begin)
+        if begin is None:
+            return None
+        found = _notice_within(tail.lines[begin:end])
+        if found is not None:
+            return begin + found
+        if not all(_is_contact_or_short(line) for line in tail.lines[begin:end] if line.strip()):
+            return None
+    return None
+
+
+def _paragraph(tail: _Tail, end: int) -> int | None:
+    """Where the paragraph above line ``end`` begins; None where there is nothing but the first line of the tail."""
+    while end > 0 and not tail.lines[end - 1].strip():
+        end -= 1
+    begin = end
+    while begin > 0 and tail.lines[begin - 1].strip():
+        begin -= 1
+    return begin if end > 0 else None
+
+
+def _notice_within(lines: list[str]) -> int | None:
+    """The line of a paragraph with which a notice begins."""
+    folded = [fold(line.strip(" *_#>|※【[(—–-")) for line in lines]
+    for number, line in enumerate(folded):
+        if words().footer.match(line):
+            return _above_links(lines, number)
+    found = words().notice.search(" ".join(folded))
+    if found is None:
+        return None
+    place = 0
+    for number, line in enumerate(folded):
+        if place <= found.start() < place + len(line) + 1:
+            return number if found.start() == place or number == 0 or _ends_sentence(lines[number - 1]) else 0
+        place += len(line) + 1
+    return None
+
+
+def _above_links(lines: list[str], number: int) -> int:
+    """The line where a notice begins whose links stand above it."""
+    while number and (_LINK_ALONE.fullmatch(lines[number - 1].strip()) or _DANGLING.fullmatch(lines[number - 1].strip())):
+        number -= 1
+    return number
+
+
+def _ruled(tail: _Tail) -> int | None:
+    """A block of contact lines under a long rule, as Japanese mail has it, often with a second rule at its end."""
+    for number in range(len(tail.lines) - 2, max(-1, len(tail.lines) - _MOST_CONTACT_LINES - 2), -1):
+        if _LONG_RULE.fullmatch(tail.lines[number].strip()):
+            below = tail.filled(number + 1)
+            contact = sum(_CONTACT.search(line) is not None for line in below)
+            return number if contact and all(map(_is_contact_or_short, below)) else None
+    return None
+
+
+def _closed_block(tail: _Tail) -> int | None:
+    """A closing with a block of contact lines below its name."""
+    filled = 0
+    for number in range(len(tail.lines) - 1, 0, -1):
+        line = tail.lines[number].strip()
+        if not line:
+            continue
+        if bare(line) in words().closings:
+            return number if filled > 1 and _names_contact(tail.filled(number + 1)) else None
+        filled += 1
+        if filled > _MOST_CONTACT_LINES or not _is_contact_or_short(line):
+            return None
+    return None
+
+
+def _names_contact(lines: list[str]) -> bool:
+    return any(_CONTACT.search(line) or _TITLE.search(line) for line in lines)
+
+
+def _contact_block(tail: _Tail) -> int | None:
+    """Paragraphs of contact lines at the end that no closing announces: the lowest begins with a name."""
+    end, found = len(tail.lines), None
+    for _ in range(4):
+        begin = _paragraph(tail, end)
+        if not begin:
+            break
+        lines = [line for line in tail.lines[begin:end] if line.strip()]
+        contact = sum(_CONTACT.search(line) is not None for line in lines)
+        if not all(map(_is_contact_or_short, lines)) or len(lines) > _MOST_CONTACT_LINES:
+            break
+        if contact and (len(lines) > 1 and (_is_name(lines[0]) or (contact == len(lines) and not _leads_up(tail, begin)))):
+            found = begin
+        elif not (found is not None and any(_TITLE.search(line) for line in lines) and len(lines) <= _FEW_LINES):
+            break
+        else:
+            found = begin
+        end = begin
+    return found
+
+
+def _leads_up(tail: _Tail, begin: int) -> bool:
+    """Whether what stands above line ``begin`` leads up to it with a colon: "My numbers:"."""
+    above = next((line.rstrip() for line in reversed(tail.lines[:begin]) if line.strip()), "")
+    return above.endswith((":", "："))
+
+
+def _dashed_name(tail: _Tail) -> int | None:
+    """ "-Ann" on the last line, unless it is the last of a list."""
+    last = len(tail.lines) - 1
+    line = tail.lines[last].strip()
+    above = next((line.strip() for line in reversed(tail.lines[:last]) if line.strip()), "-")
+    return last if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•")) and not above.endswith(":") else None
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line may be a name: a few words, no number, no sentence."""
+    return len(line.split()) <= _NAME_WORDS and not _HAS_NUMBER_OR_COLON.search(line) and not _ends_sentence(line) and not is_quoted(line)
+
+
+def _is_contact_or_short(line: str) -> bool:
+    """Whether a line may stand in a signature: short, or with a link, and no sentence."""
+    if is_quoted(line):
         return False
-    if not below:
-        return is_sent_from(line) or _DANGLING.fullmatch(line.strip()) is not None
-    if line == "-- ":
-        return not any(map(is_quoted, below))
-    return line in ("--", "—") and len(below) <= _FEW_LINES and all(map(_is_short, below))
+    if _CONTACT.search(line):
+        return not (line.rstrip().endswith(("!", "?")) or (_ends_sentence(line) and len(line.split()) > _FEW_LINES)) and len(line) <= 2 * _SHORT
+    return len(line) <= _SHORT and not _ends_sentence(line)
 
 
-def _is_short(line: str) -> bool:
-    return len(line) <= _SHORT and not _SENTENCE_END.search(line) and not is_quoted(line)
+def _ends_sentence(line: str) -> bool:
+    """Whether a line ends a sentence of more than two words; "Acme Inc." and "CEO @ Acme !" do not."""
+    text = line.strip()
+    if _CJK_SENTENCE.search(text):
+        return True
+    if _COMPANY_END.search(text):
+        return False
+    return _SENTENCE_END.search(text) is not None and (text[-1:] in "?؟" or sum(word[:1].isalpha() for word in text.split()) > 2)  # noqa: PLR2004

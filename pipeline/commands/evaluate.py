@@ -13,8 +13,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     sub = commands.add_parser("evaluate", help="metrics per facet and language, with intervals")
     sub.add_argument("model", metavar="M", help="a model folder, models:/…, or the word baseline")
-    sub.add_argument("data", metavar="DATA", help="labelled messages: a file, a folder, or the word corpus")
+    sub.add_argument("data", metavar="DATA", nargs="?", help="labelled messages: a file, a folder, or the word corpus (may be left out with --check)")
     sub.add_argument("--against", metavar="M2", help="a second model, or the word baseline, beside it")
+    sub.add_argument("--check", action="store_true", help="also run ComplaintCheck: the pass rate for each function and language")
     sub.add_argument("--out", metavar="FOLDER", help="write metrics.json and report.html there")
     sub.add_argument("--include-seen", action="store_true", help="also judge on messages the model was trained on (never a fair number)")
     sub.add_argument("--samples", type=int, default=1000, help="bootstrap resamples (default: 1000)")
@@ -27,9 +28,14 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.evaluate import run as evaluation
 
     out = Path(options.out) if options.out else None
-    sys.stdout.write(
-        evaluation.evaluate_command(
-            options.model, options.data, against=options.against, out=out, include_seen=options.include_seen, samples=options.samples
-        )
+    said = evaluation.evaluate_command(
+        options.model,
+        options.data,
+        against=options.against,
+        check=options.check,
+        out=out,
+        include_seen=options.include_seen,
+        samples=options.samples,
     )
+    sys.stdout.write(said)
     return 0

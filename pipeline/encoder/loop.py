@@ -52,7 +52,8 @@ def _optimizer(model: nn.Module, plan: LoopPlan) -> torch.optim.Optimizer:
         [
             {"params": words, "lr": plan.embedding_learning_rate, "weight_decay": 0.0},
             {"params": body, "lr": plan.body_learning_rate, "weight_decay": 0.01},
-        ]
+        ],
+        fused=True,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 from pipeline.evaluate.mistakes import Mistake
 from pipeline.evaluate.scores import FEW, HEADLINE, Calibration, FacetScores, Scores
@@ -94,8 +95,12 @@ def render(
     other: str = "baseline",
     about: Mapping[str, str] | None = None,
     mistakes: Sequence[Mistake] = (),
+    sections: Sequence[Markup] = (),
 ) -> str:
-    """The page. ``other`` names the model of ``against``; ``about`` is shown below the title (model, data, date)."""
+    """The page. ``other`` names the model of ``against``; ``about`` is shown below the title (model, data, date).
+
+    ``sections`` are further parts, rendered and escaped where they come from; they stand after the languages.
+    """
     measures = [measure for name in scores.facets for measure in _measures(scores, against, name)]
     return _template().render(
         title=title,
@@ -108,6 +113,7 @@ def render(
         languages=[(code, _language_row(scores, code)) for code in scores.languages],
         panels=[_panel(scores, name, mistakes) for name in scores.facets],
         plot=_PLOT,
+        sections=sections,
     )
 
 

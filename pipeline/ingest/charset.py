@@ -2,8 +2,9 @@
 
 In: bytes and, from mail or HTML, the charset they claim to be in. Out: well-formed text and warnings;
 nothing here raises. A label is read as the WHATWG Encoding Standard reads it: the wider set that senders
-really use (gb2312 means gb18030, shift_jis means cp932, iso-8859-1 means cp1252). Without a usable label
-the order is: byte order mark, UTF-8, Windows-1252 with a warning. No statistics are used.
+really use (gb2312 means gb18030, shift_jis means cp932, iso-8859-1 means cp1252). UTF-8 goes before a label that it
+contradicts, for other text is never well-formed UTF-8 by chance. Without a usable label the order is: byte order
+mark, escape sequences, UTF-8, what `detection` finds, with a warning.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from pipeline.ingest.detection import detect, escaped
 
 _SUPERSETS = {
     **dict.fromkeys(("gb2312", "gb_2312", "gb_2312_80", "euc_cn", "euccn", "gbk", "x_gbk", "cp936", "936", "ms936", "gb18030"), "gb18030"),
@@ -46,10 +49,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SEVEN_BIT = ("iso2022", "hz", "utf_7", "utf_16", "utf_32")
+_SURELY_UTF8 = 4
+"""Characters beyond ASCII in well-formed UTF-8 that a label of East Asian charsets does not outweigh: of text in those
+one in some thousand would pass."""
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
-FALLBACK = "cp1252"
-_FALLBACK_WARNING = f"charset: not UTF-8, read as {FALLBACK}"
 _WITH_MARK = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16", "utf-32-le": "utf-32"}
 """Codecs that take the mark away themselves."""
 
@@ -58,11 +64,13 @@ Decoded = tuple[str, tuple[str, ...]]
 
 
 def decode(data: bytes, label: str | None = None) -> Decoded:
-    """``data`` as text, by its byte order mark, its ``label``, UTF-8 or Windows-1252, in that order."""
+    """``data`` as text, by its byte order mark, its ``label``, UTF-8 or what it looks like, in that order."""
     mark = mark_of(data)
     if mark:
         return _settled(data, mark)
     codec = codec_of(label) if label else None
+    if codec in ("utf_16", "utf_32"):
+        codec = _with_byte_order(data, codec)
     if codec in (None, "us_ascii"):
         warnings = (f"charset: unknown label {label[:40]!r}",) if label and codec is None else ()
         text, more = _unlabelled(data)
@@ -99,7 +107,7 @@ def meta_charset(data: bytes) -> str | None:
 
 
 def encoding_of(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The encoding of a whole file, read as a stream, and the warnings: by its mark, UTF-8, or Windows-1252.
+    """The encoding of a whole file, read as a stream, and the warnings: by its mark, UTF-8, or what it looks like.
 
     A file whose UTF-8 is damaged in fewer places than it is sound stays UTF-8: a bad byte must not spoil the rest.
     """
@@ -111,7 +119,11 @@ def encoding_of(path: Path) -> tuple[str, tuple[str, ...]]:
         return "utf-8", ()
     signs = [(text.count("\ufffd"), sum(character > "\x7f" for character in text)) for text in _utf8_blocks(path)]
     damaged, beyond_ascii = map(sum, zip(*signs, strict=True))
-    return ("utf-8", ("charset: damaged utf-8",)) if beyond_ascii > 2 * damaged else (FALLBACK, (_FALLBACK_WARNING,))
+    if beyond_ascii > 2 * damaged:
+        return "utf-8", ("charset: damaged utf-8",)
+    with path.open("rb") as stream:
+        codec = detect(stream.read(2**20))
+    return codec, (_not_utf8(codec),)
 
 
 def _utf8_blocks(path: Path) -> Iterator[str]:
@@ -143,17 +155,33 @@ def _settled(data: bytes, codec: str) -> Decoded:
     return text, (f"charset: damaged {codec}",) if "\ufffd" in text else ()
 
 
+def _with_byte_order(data: bytes, codec: str) -> str:
+    """The codec with the byte order that the NUL bytes of ASCII tell; big-endian where they tell none (RFC 2781)."""
+    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+    return f"{codec}_le" if odd > even else f"{codec}_be"
+
+
 def _unlabelled(data: bytes) -> Decoded:
+    codec = escaped(data) if not _HIGH.search(data) else None
+    if codec:
+        return data.decode(codec, "replace"), ()
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        return data.decode(FALLBACK, "replace"), (_FALLBACK_WARNING,)
+        codec = detect(data)
+        return well_formed(data.decode(codec, "replace")), (_not_utf8(codec),)
+
+
+def _not_utf8(codec: str) -> str:
+    return f"charset: not UTF-8, read as {codec}"
 
 
 def _labelled(data: bytes, codec: str) -> Decoded:
     """By the label, unless UTF-8 is the better reading: a single-byte label never fails, so UTF-8 goes first."""
     order = [codec, *_RELATIVES.get(codec, ())]
-    order.insert(len(order) if codec.startswith(_MULTIBYTE) else 0, "utf_8")
+    if not codec.startswith(_SEVEN_BIT) and not _HIGH.search(data) and (found := escaped(data)):
+        return data.decode(found, "replace"), (f"charset: labelled {codec}, is {found}",)
+    order.insert(len(order) if codec.startswith(_MULTIBYTE) and not _is_surely_utf8(data, codec) else 0, "utf_8")
     for candidate in order:
         try:
             text = data.decode(candidate)
@@ -164,9 +192,23 @@ def _labelled(data: bytes, codec: str) -> Decoded:
     return _damaged(data, codec)
 
 
+def _is_surely_utf8(data: bytes, codec: str) -> bool:
+    if codec.startswith(_SEVEN_BIT):
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(text) - len(text.encode("ascii", "ignore")) >= _SURELY_UTF8
+
+
 def _damaged(data: bytes, codec: str) -> Decoded:
-    """Nothing fits all bytes: the label with replacement signs, except UTF-8 that holds no UTF-8 at all."""
+    """Nothing fits all bytes: the label with replacement signs, except UTF-8 that holds no UTF-8 at all.
+
+    A byte F0 alone is the rest of an emoji that was cut through, rather than Icelandic.
+    """
     text = data.decode(codec, "replace")
-    if codec == "utf_8" and not any(character > "\x7f" and character != "\ufffd" for character in text):
+    is_utf8 = any(character > "\x7f" and character != "\ufffd" for character in text) or set(_HIGH.findall(data)) == {b"\xf0"}
+    if codec == "utf_8" and not is_utf8:
         return _unlabelled(data)
     return well_formed(text).removeprefix("\ufeff"), (f"charset: damaged {codec}",)

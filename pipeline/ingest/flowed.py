@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.html_text import SIGNATURE_DELIMITER
+from pipeline.ingest.html_lines import SIGNATURE_DELIMITER
 
 _QUOTES = re.compile(r">*")
 
 
 def unflow(text: str, *, delsp: bool) -> str:
     """``text`` with its soft line breaks joined."""
-    lines: list[tuple[int, str]] = []
+    lines: list[tuple[int, list[str]]] = []
     open_depth: int | None = None
     for line in text.replace("\r\n", "\n").split("\n"):
         depth, content = _parts(line)
         if open_depth == depth and content != SIGNATURE_DELIMITER:
-            lines[-1] = (depth, lines[-1][1] + content)
+            lines[-1][1].append(content)
         else:
-            lines.append((depth, content))
+            lines.append((depth, [content]))
         flows = content.endswith(" ") and content != SIGNATURE_DELIMITER
         open_depth = depth if flows else None
         if flows and delsp:
-            lines[-1] = (depth, lines[-1][1][:-1])
-    return "\n".join("> " * depth + content for depth, content in lines)
+            lines[-1][1][-1] = content[:-1]
+    return "\n".join("> " * depth + "".join(pieces) for depth, pieces in lines)
 
 
 def _parts(line: str) -> tuple[int, str]:

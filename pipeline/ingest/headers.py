@@ -1,6 +1,6 @@
 """Mail headers, raw from the parser, to text, addresses and dates.
 
-In: header values as ``email`` keeps them under its compat32 policy (8-bit bytes as surrogates). Out: plain
+In: header values as `parts` keeps them (raw, 8-bit bytes as surrogates). Out: plain
 values; nothing here raises, and what cannot be read is None or empty. Encoded words follow RFC 2047, with
 what mailers really send: words inside quotes, blanks inside words, characters split over two words.
 """
@@ -11,40 +11,31 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
-from email.message import Message as MimePart
 from email.utils import getaddresses, parsedate_to_datetime
 from itertools import groupby
 
 from pipeline.ingest.charset import decode
+from pipeline.ingest.parameters import parameters
 
-MAX_HEADER = 64_000
-"""Characters of one header that are read; longer ones are list archives' or an attack."""
 MAX_ADDRESSES = 16_000
 """Characters of an address header that are read, for the standard library's parser is quadratic (0.4 s for these)."""
 
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*)\?=")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*(?:\?(?!=|[BbQq]\?)[^?\r\n]*){0,5})\?=")
+"""Question marks inside a word are not allowed, but common."""
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[BbQq]\?)")
-_FOLD = re.compile(r"[\r\n]+")
-_BLANKS = re.compile(r"\s+")
+_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_BLANKS = re.compile(r"[^\S ]\s*")
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 _PARSER_FAULTS = (ValueError, IndexError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)
 """What the standard library's header functions have been seen to raise on real mail."""
 
 
-def first_headers(part: MimePart) -> dict[str, str]:
-    """The first value of each header, by its name in small letters."""
-    values: dict[str, str] = {}
-    for name, value in part.raw_items():
-        values.setdefault(name.lower(), str(value)[:MAX_HEADER])
-    return values
-
-
 def header_text(raw: str) -> str:
-    """A header as people read it: unfolded, encoded words decoded, blanks collapsed."""
-    line = _in_unicode(_FOLD.sub("", raw))
+    """A header as people read it: unfolded, encoded words decoded, each fold or other blank than " " one blank."""
+    line = _in_unicode(_FOLD.sub(" ", raw))
     return _BLANKS.sub(" ", "".join(_decoded_runs(_BETWEEN_WORDS.sub(r"\1", line)))).strip()
 
 
@@ -104,21 +95,10 @@ def message_ids(raw: str) -> tuple[str, ...]:
     return tuple(_MESSAGE_ID.findall(line)) or tuple(line.strip("<>").split()[:1])
 
 
-def parameter(raw: str, name: str) -> str | None:
-    """A parameter of Content-Type or Content-Disposition; RFC 2231 only in its unsplit form."""
-    pattern = rf"(?:^|[;\s]){name}(\*?)\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))"
-    found = re.search(pattern, _FOLD.sub("", raw), re.IGNORECASE)
-    if not found:
-        return None
-    value = found.group(2) if found.group(2) is not None else found.group(3)
-    return value.rpartition("'")[2] if found.group(1) else value
-
-
-def file_name(part: MimePart) -> str | None:
+def file_name(headers: Mapping[str, str]) -> str | None:
     """The name of an attachment, decoded from any of its forms (RFC 2231, RFC 2047, plain)."""
-    try:
-        found = part.get_filename()
-    except _PARSER_FAULTS:
-        headers = first_headers(part)
-        found = parameter(headers.get("content-disposition", ""), "filename") or parameter(headers.get("content-type", ""), "name")
-    return header_text(found) or None if found else None
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        found = header_text(parameters(headers.get(header, "")).get(parameter, ""))
+        if found:
+            return found
+    return None

@@ -2,47 +2,76 @@
 
 In: a message as RFC 5322 and MIME (RFC 2045-2049) describe it, or what mailers make of that: broken
 boundaries, wrong charsets, no headers. Out: a `Message` with ``channel="email"``, or a `Rejected`. Never raises.
-The parser is the standard library's under its compat32 policy; every call that real mail has made
-raise is guarded. Attachments are listed by name, not opened; winmail.dat and encrypted parts are not read.
+Attachments are listed by name, not opened; winmail.dat and encrypted parts are not read. A mail that says something
+in its subject alone is a message with an empty body, and a warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
-from email import message_from_bytes
-from email.message import Message as MimePart
+import re
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
 from pipeline.ingest.charset import looks_binary
-from pipeline.ingest.headers import addresses, first_headers, header_text, iso_date, message_ids
+from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids
 from pipeline.ingest.identity import stable_id
+from pipeline.ingest.limits import Limits, RefusedError, check_text, metered
 from pipeline.ingest.mime import Body, body_of
+from pipeline.ingest.parts import USUAL_HEADERS, Part, parse
 from pipeline.ingest.rows import has_content
-from pipeline.records import Message, Rejected, Role
+from pipeline.records import ONLY_SUBJECT, Message, Rejected, Role
 
-_USUAL_HEADERS = frozenset({"from", "to", "subject", "date", "received", "message-id", "reply-to", "sender", "return-path"}) | {
-    *{"mime-version", "content-type", "x-mailer"},
-}
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_REPLY_PREFIX = re.compile(r"\s*[^\W\d_]{2,3}(?:\[\d+\])?\s?[:：]")
+"""Re, AW, SV, Fwd, WG, TR, 回复, 転送 …: then the subject is another's."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that write without blanks between words: Thai, Lao, Burmese, Japanese, Chinese."""
 
 
-def read_mail(data: bytes, source: str, *, own_domains: Set[str] = frozenset()) -> Message | Rejected:
-    """The message in ``data``; senders in ``own_domains`` (or below one of them) have the role ``agent``."""
+def read_mail(data: bytes, source: str, *, own_domains: Set[str] = frozenset(), limits: Limits | None = None) -> Message | Rejected:
+    """The message in ``data``; senders in ``own_domains`` (or below one of them) have the role ``agent``.
+
+    ``limits``: what it may cost; by default those of `limits.load`.
+    """
     try:
-        root = message_from_bytes(data)
-        body = body_of(root)
-    except RecursionError:
-        return Rejected(source, "damaged", "its parts are nested too deeply to be read")
-    headers = first_headers(root)
-    if _USUAL_HEADERS.isdisjoint(headers):
+        with metered(limits):
+            return _read(data, source, own_domains)
+    except RefusedError as refusal:
+        return Rejected(source, refusal.reason, refusal.detail)
+
+
+def _read(data: bytes, source: str, own_domains: Set[str]) -> Message | Rejected:
+    root = parse(data)
+    body = body_of(root)
+    check_text(len(body.text))
+    if USUAL_HEADERS.isdisjoint(root.headers):
         if looks_binary(data[:65_536]):
             return Rejected(source, "binary", "it holds no mail headers and no text")
-        body = Body(body.text, body.html_only, body.attachments, (*body.warnings, "mail: no headers"))
+        body = replace(body, warnings=(*body.warnings, "mail: no headers"))
     if not has_content(body.text):
-        listed = f" but {len(body.attachments)} attachment(s)" if body.attachments else ""
-        return Rejected(source, "empty", f"the mail has no text{listed} (subject: {header_text(headers.get('subject', ''))[:80]!r})")
-    return _message(root, headers, body, source, own_domains)
+        subject = header_text(root.headers.get("subject", ""))
+        if not _stands_alone(root.headers, subject):
+            return _without_text(root, body, source, subject)
+        body = replace(body, text="", marked=(), warnings=(*body.warnings, ONLY_SUBJECT))
+    return _message(root.headers, body, source, own_domains)
 
 
-def _message(root: MimePart, headers: dict[str, str], body: Body, source: str, own_domains: Set[str]) -> Message:
+def _stands_alone(headers: Mapping[str, str], subject: str) -> bool:
+    """Whether the subject is a message by itself: no answer's, and of two words, or four signs of unspaced script."""
+    if "in-reply-to" in headers or "references" in headers or _REPLY_PREFIX.match(subject):
+        return False
+    return len(_WORD.findall(subject)) > 1 or len(_UNSPACED.findall(subject)) > 3
+
+
+def _without_text(root: Part, body: Body, source: str, subject: str) -> Rejected:
+    if root.content_type in _ENCRYPTED:
+        return Rejected(source, "encrypted", f"the mail is encrypted ({root.content_type}); decrypt it first (subject: {subject[:80]!r})")
+    listed = f" but {len(body.attachments)} attachment(s)" if body.attachments else ""
+    return Rejected(source, "empty", f"the mail has no text{listed} (subject: {subject[:80]!r})")
+
+
+def _message(headers: Mapping[str, str], body: Body, source: str, own_domains: Set[str]) -> Message:
     subject = header_text(headers.get("subject", ""))
     name, sender = next(iter(addresses(headers.get("from", ""))), ("", ""))
     date = iso_date(headers["date"]) if "date" in headers else None
@@ -65,6 +94,7 @@ def _message(root: MimePart, headers: dict[str, str], body: Body, source: str, o
         references=references,
         attachments=body.attachments,
         html_only=body.html_only,
+        marked=body.marked,
         warnings=(*body.warnings, *(("date: unreadable",) if "date" in headers and date is None else ())),
     )
 

@@ -1,40 +1,45 @@
 """The tree of MIME parts to one visible text.
 
-In: a parsed message. Out: a `Body`. Of alternatives the plain text is taken, unless it is empty; parts that
-stand beside one another are joined; text parts with a file name are attachments, unless there is no other text.
-A mail inside the mail (``message/rfc822``) is written out below the text as Gmail writes a forward, so that
-cleaning treats both alike. Parts below `MAX_DEPTH` levels are not opened, with a warning.
+In: a mail as `parts` cuts it. Out: a `Body`. Of alternatives the plain text is read, unless it is empty (`alternatives`);
+parts that stand beside one another are joined; text parts with a file name are attachments, unless there is no other
+text, and what stands in a container that has no parts is read only then, too. A mail inside the mail
+(``message/rfc822``) is written out below the text as Gmail writes a forward, so that cleaning treats both alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from email.message import Message as MimePart
-from typing import Any
 
+from pipeline.ingest import limits, tnef, transfer
+from pipeline.ingest.alternatives import choose
 from pipeline.ingest.charset import decode, meta_charset
 from pipeline.ingest.flowed import unflow
-from pipeline.ingest.headers import file_name, first_headers, header_text, parameter
-from pipeline.ingest.html_text import html_to_text
+from pipeline.ingest.headers import file_name, header_text
+from pipeline.ingest.html_text import HtmlText, read_html
+from pipeline.ingest.parameters import parameters
+from pipeline.ingest.parts import Part, parse
+from pipeline.records import Cut
 
-MAX_DEPTH = 50
 FORWARD_MARK = "---------- Forwarded message ---------"
 _TEXT_TYPES = frozenset({"text/plain", "text/html"})
-_VOUCHED = frozenset({"from", "subject", "date"})
+_MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
+_VOUCHED = frozenset({"from", "subject", "date", "content-type", "mime-version"})
 """A mail in the mail has one of these headers; otherwise it is some attachment."""
-_DECODER_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
-"""What ``get_payload(decode=True)`` has been seen to raise on broken transfer encodings."""
+_TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_TNEF_NAME = "winmail.dat"
+_NOTHING = HtmlText("")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The visible text of a mail; ``html_only``: it had to be made from HTML."""
+    """The visible text of a mail; ``html_only``: it had to be made from HTML; ``marked``: what markup sets apart in it."""
 
     text: str
     html_only: bool
     attachments: tuple[str, ...]
     warnings: tuple[str, ...]
+    marked: tuple[Cut, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,7 +47,7 @@ class _Reading:
     """What is collected on the way through the tree."""
 
     attachments: list[str] = field(default_factory=list)
-    spare: list[MimePart] = field(default_factory=list)
+    spare: list[Part] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
 
@@ -51,115 +56,131 @@ class _Reading:
         self.warnings.update(dict.fromkeys(warnings))
 
 
-def body_of(root: MimePart) -> Body:
-    """The text of ``root``. Raises RecursionError where the parser itself nested too deeply."""
+def body_of(root: Part) -> Body:
+    """The text of ``root``.
+
+    Raises:
+        RefusedError: a limit is passed.
+    """
     reading = _Reading()
-    text = _text_of(root, reading, 0)
-    if not text.strip() and reading.spare:
-        text = _leaf_text(reading.spare[0], reading)
-    return Body(text, reading.kinds == {"text/html"}, tuple(reading.attachments), tuple(reading.warnings))
+    found = _text_of(root, reading, 0)
+    if not found.text.strip() and reading.spare:
+        found = _leaf_text(reading.spare[0], reading)
+    warnings, html_only = tuple(reading.warnings), reading.kinds == {"text/html"}
+    return Body(found.text, html_only, tuple(reading.attachments), warnings, found.marked)
 
 
-def _text_of(part: MimePart, reading: _Reading, depth: int) -> str:
+def _text_of(part: Part, reading: _Reading, depth: int) -> HtmlText:
     """The visible text of ``part`` and everything in it."""
-    if depth > MAX_DEPTH:
-        reading.warn(f"mime: parts below {MAX_DEPTH} levels were not read")
-        return ""
-    kind = content_type(part)
-    children = _children(part)
-    if kind == "message/rfc822" and children and not _VOUCHED.isdisjoint(first_headers(children[0])):
-        return _embedded(children[0], reading, depth)
-    if kind.startswith("message/") or (children is None and kind not in _TEXT_TYPES and not kind.startswith("multipart/")):
-        reading.attachments.append(file_name(part) or f"({kind})")
-        return ""
+    limits.check_depth(depth)
+    limits.check_time()
+    kind, children = part.content_type, part.children
+    if kind in _MESSAGES and (inner := _message_in(part)) is not None:
+        return _embedded(inner, reading, depth)
+    if children is None and kind.startswith("multipart/"):
+        reading.spare.append(part)
+        return _NOTHING
+    if children is None and kind not in _TEXT_TYPES:
+        name = file_name(part.headers)
+        if not (kind in _TNEF_TYPES or name == _TNEF_NAME) or not _took_tnef(part, reading):
+            reading.attachments.append(name or f"({kind})")
+        return _NOTHING
     if children is None:
-        return _leaf(part, kind, reading)
+        return _leaf(part, reading, is_whole=depth == 0)
     if kind == "multipart/alternative":
         return _alternative(children, reading, depth)
-    return "\n\n".join(filter(str.strip, (_text_of(child, reading, depth + 1) for child in children)))
+    return _joined(_text_of(child, reading, depth + 1) for child in children)
 
 
-def content_type(part: MimePart) -> str:
-    """The type in small letters; ``text/plain`` where none can be read (RFC 2045, section 5.2)."""
-    raw = first_headers(part).get("content-type")
-    if raw is None:
-        return part.get_default_type()
-    kind = raw.partition(";")[0].strip().lower()
-    return kind if kind.count("/") == 1 and not kind.startswith("/") else "text/plain"
+def _took_tnef(part: Part, reading: _Reading) -> bool:
+    """Whether the part holds TNEF: then its attachments are listed, and its text is kept for a mail without other text."""
+    data, _ = transfer.undo(part.content, part.encoding)
+    if not tnef.is_tnef(data):
+        return False
+    text, names = tnef.to_mime(data)
+    reading.attachments += names
+    reading.spare.append(parse(text))
+    return True
 
 
-def _children(part: MimePart) -> list[Any] | None:
-    """The parts of a container; None for a leaf, and for a container in which no boundary was found."""
-    payload: Any = part.get_payload()
-    return payload if isinstance(payload, list) else None
+def _message_in(part: Part) -> Part | None:
+    """The mail in a mail, be it encoded; None where there is none."""
+    inner = part.children[0] if part.children else None
+    if inner is None and part.encoding:
+        inner = parse(transfer.undo(part.content, part.encoding)[0])
+    return inner if inner is not None and not _VOUCHED.isdisjoint(inner.headers) else None
 
 
-def _alternative(children: list[Any], reading: _Reading, depth: int) -> str:
-    """The plainest of the alternatives that says anything; the attachments of all of them."""
-    chosen = ""
-    for child in sorted(children, key=_holds_html):
+def _joined(pieces: Iterable[HtmlText]) -> HtmlText:
+    """Texts one below the other, an empty line between them."""
+    text, marked = "", list[Cut]()
+    for piece in pieces:
+        if piece.text.strip():
+            start = len(text) + 2 if text else 0
+            text = f"{text}\n\n{piece.text}" if text else piece.text
+            marked += (Cut(start + cut.start, start + cut.end, cut.reason) for cut in piece.marked)
+    return HtmlText(text, tuple(marked))
+
+
+def _alternative(children: list[Part], reading: _Reading, depth: int) -> HtmlText:
+    """One text of all the alternatives; the attachments of all of them."""
+    plain, pages = list[tuple[HtmlText, _Reading]](), list[tuple[HtmlText, _Reading]]()
+    for child in children:
         inner = _Reading()
-        text = _text_of(child, inner, depth + 1)
+        found = _text_of(child, inner, depth + 1)
         reading.attachments += inner.attachments
         reading.spare += inner.spare
-        if text.strip() and not chosen:
-            chosen = text
-            reading.kinds |= inner.kinds
-            reading.warn(*inner.warnings)
+        if found.text.strip():
+            (plain if inner.kinds == {"text/plain"} else pages).append((found, inner))
+    texts = _joined({found.text: found for found, _ in plain}.values())
+    chosen = choose(texts.text, pages[-1][0]) if pages else texts
+    used = [inner for _, inner in (pages[-1:] if pages and chosen is pages[-1][0] else plain)]
+    for inner in used:
+        reading.kinds |= inner.kinds
+        reading.warn(*inner.warnings)
     return chosen
 
 
-def _holds_html(part: MimePart) -> int:
-    """0 for plain text, 1 for HTML and containers of it: in that order alternatives are tried."""
-    return 0 if content_type(part) == "text/plain" else 1
+def _leaf(part: Part, reading: _Reading, *, is_whole: bool) -> HtmlText:
+    disposition = part.headers.get("content-disposition", "").partition(";")[0].strip().lower()
+    name = file_name(part.headers)
+    if disposition != "attachment" and not name:
+        return _leaf_text(part, reading)
+    reading.attachments.append(name or f"({part.content_type})")
+    if disposition != "attachment" or is_whole:
+        reading.spare.append(part)
+    return _NOTHING
 
 
-def _leaf(part: MimePart, kind: str, reading: _Reading) -> str:
-    headers = first_headers(part)
-    disposition = headers.get("content-disposition", "").partition(";")[0].strip().lower()
-    name = file_name(part)
-    if disposition == "attachment" or name:
-        reading.attachments.append(name or f"({kind})")
-        if disposition != "attachment":
-            reading.spare.append(part)
-        return ""
-    return _leaf_text(part, reading)
-
-
-def _leaf_text(part: MimePart, reading: _Reading) -> str:
-    raw_type = first_headers(part).get("content-type", "")
-    is_html = content_type(part) == "text/html"
-    data = _payload(part, reading)
-    label = parameter(raw_type, "charset")
-    text, warnings = decode(data, label or (meta_charset(data) if is_html else None))
-    if is_html:
-        text = html_to_text(text)
-    elif (parameter(raw_type, "format") or "").lower() == "flowed":
-        text = unflow(text, delsp=(parameter(raw_type, "delsp") or "").lower() == "yes")
-    if text.strip():
+def _leaf_text(part: Part, reading: _Reading) -> HtmlText:
+    stated = parameters(part.headers.get("content-type", ""))
+    is_html = part.content_type == "text/html"
+    data, damage = transfer.undo(part.content, part.encoding)
+    limits.add_decoded(len(data))
+    text, warnings = decode(data, stated.get("charset") or (meta_charset(data) if is_html else None))
+    found = read_html(text) if is_html else HtmlText(_plain(text, stated, reading))
+    if found.text.strip():
         reading.kinds.add("text/html" if is_html else "text/plain")
-        reading.warn(*warnings)
+        reading.warn(*damage, *warnings)
+    return found
+
+
+def _plain(text: str, stated: dict[str, str], reading: _Reading) -> str:
+    if stated.get("format", "").lower() == "flowed":
+        return unflow(text, delsp=stated.get("delsp", "").lower() == "yes")
+    text, names = transfer.without_files(text)
+    reading.attachments += names
     return text
 
 
-def _payload(part: MimePart, reading: _Reading) -> bytes:
-    try:
-        data: Any = part.get_payload(decode=True)
-    except _DECODER_FAULTS:
-        reading.warn("mime: transfer encoding could not be undone")
-        data = None
-    if isinstance(data, bytes):
-        return data
-    return str(part.get_payload()).encode("utf-8", "surrogateescape")
-
-
-def _embedded(inner: MimePart, reading: _Reading, depth: int) -> str:
+def _embedded(inner: Part, reading: _Reading, depth: int) -> HtmlText:
     """A mail in the mail: a forward's heading and its text."""
-    return "\n".join([FORWARD_MARK, *_heading(inner), "", _text_of(inner, reading, depth + 1)])
+    found = _text_of(inner, reading, depth + 1)
+    heading = list(_heading(inner))
+    return HtmlText("\n".join([FORWARD_MARK, *heading, "", found.text])) if heading else found
 
 
-def _heading(part: MimePart) -> Iterator[str]:
-    headers = first_headers(part)
+def _heading(part: Part) -> Iterator[str]:
     for name in ("From", "Date", "Subject", "To"):
-        if name.lower() in headers:
-            yield f"{name}: {header_text(headers[name.lower()])}"
+        if name.lower() in part.headers:
+            yield f"{name}: {header_text(part.headers[name.lower()])}"

@@ -2,8 +2,10 @@
 
 In: paths, and ``-`` for JSON lines on stdin. Out: `Message` and `Rejected`, lazily, in a fixed order, in memory
 that does not grow with the inbox but for 8 bytes and their slot in a set per id. A file from which nothing
-comes is rejected as ``empty``, so each file is heard of. Reasons: ``no_text_column``, ``not_text``, ``empty``,
-``damaged``, ``binary``, ``too_large``, ``unsupported``, ``unknown_format``, ``unreadable``.
+comes is rejected as ``empty``, so each file is heard of. What one message may cost is limited (`limits`), and
+no message ends the stream. Reasons: ``no_text_column``, ``not_text``, ``empty``, ``damaged``, ``binary``,
+``encrypted``, ``scanned``, ``too_large``, ``too_deep``, ``too_many_parts``, ``too_slow``, ``unknown_format``,
+``unreadable``, ``fault``.
 """
 
 from __future__ import annotations
@@ -15,42 +17,53 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.ingest.charset import decode, encoding_of, looks_binary, meta_charset
-from pipeline.ingest.html_text import html_to_text
-from pipeline.ingest.identity import UniqueIds, stable_id
-from pipeline.ingest.mail import read_mail
+from pipeline.ingest import conversations as conversing
+from pipeline.ingest import limits as limiting
+from pipeline.ingest.charset import encoding_of, looks_binary
+from pipeline.ingest.conversations import with_conversations
+from pipeline.ingest.documents import read_document
+from pipeline.ingest.identity import UniqueIds
+from pipeline.ingest.limits import Limits
 from pipeline.ingest.mbox import split
-from pipeline.ingest.rows import has_content, message_from_row, no_text_column
-from pipeline.ingest.sources import Found, exists, find
-from pipeline.ingest.tables import Fault, Numbered, read_csv, read_jsonl, read_parquet
+from pipeline.ingest.rows import message_from_row, no_text_column
+from pipeline.ingest.sources import SUFFIXES, Format, Found, exists, find
+from pipeline.ingest.tables import Fault, Numbered, Row, read_csv, read_jsonl, read_parquet
 from pipeline.records import Message, Rejected
 
-MAX_BYTES = 64 * 2**20
-"""Bytes of one mail or text file; more is rejected, for it would have to be held in memory whole."""
 STDIN = "-"
 _REASONS = {
-    "unsupported": ("unsupported", "this format is not read yet; save the message as .eml, .txt or .html"),
-    "unknown": ("unknown_format", "its name does not say a format that is read (.jsonl .csv .tsv .parquet .eml .mbox .txt .html)"),
+    "unknown": ("unsupported", f"its name does not say a format that is read ({' '.join(SUFFIXES)})"),
     "unreadable": ("unreadable", "it cannot be opened"),
 }
 
 Item = Message | Rejected
 
 
-def read(inputs: Iterable[str | Path], *, own_domains: Set[str] = frozenset(), list_facets: Set[str] = frozenset()) -> Iterator[Item]:
+def read(
+    inputs: Iterable[str | Path],
+    *,
+    own_domains: Set[str] = frozenset(),
+    list_facets: Set[str] = frozenset(),
+    limits: Limits | Path | str | None = None,
+) -> Iterator[Item]:
     """The messages of ``inputs``, and what of them could not be read.
 
-    ``own_domains``: mail from these domains, or ones below them, has the role ``agent``. ``list_facets``:
-    facets whose label cells in CSV are lists even where they name one label alone.
+    ``own_domains``: mail from these domains, or ones below them, has the role ``agent``; without any, see `roles`. ``list_facets``:
+    facets whose label cells in CSV are lists even where they name one label alone. ``limits``: what one message
+    may cost, or the file that says so; by default that of ``$COMPLAINTS_LIMITS``, else ``configs/reading.yaml``.
 
     Raises:
         UsageError: a path does not exist. It is raised at once, before anything is read.
+        ConfigError: the file of limits is wrong; at once, too.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     for path in given:
         if str(path) != STDIN and not exists(Path(path)):
             raise UsageError("there is no such file or folder", where=str(path), hint="check the path")
-    return _with_unique_ids(_Reader(frozenset(domain.lower().lstrip("@.") for domain in own_domains), list_facets).read(given))
+    domains = frozenset(domain.lower().lstrip("@.") for domain in own_domains)
+    held = limits if isinstance(limits, Limits) else limiting.load(limits)
+    items = with_conversations(_Reader(domains, list_facets, held).read(given), domains, conversing.load())
+    return _with_unique_ids(items)
 
 
 def _with_unique_ids(items: Iterator[Item]) -> Iterator[Item]:
@@ -69,6 +82,7 @@ class _Reader:
 
     own_domains: Set[str]
     list_facets: Set[str]
+    limits: Limits
 
     def read(self, given: Iterable[str | Path]) -> Iterator[Item]:
         """All of ``given``, in order."""
@@ -119,39 +133,32 @@ class _Reader:
             if isinstance(row, Fault):
                 yield Rejected(place if number else source, row.reason, row.detail)
             elif number > 0:
-                yield message_from_row(row, place, list_facets=self.list_facets)
+                yield self._row(row, place)
             elif "text" not in row:
                 yield no_text_column(source, list(row))
                 return
 
+    def _row(self, row: Row, place: str) -> Item:
+        try:
+            with limiting.metered(self.limits):
+                limiting.check_text(len(str(row.get("text", ""))))
+                return message_from_row(row, place, list_facets=self.list_facets)
+        except limiting.RefusedError as refusal:
+            return Rejected(place, refusal.reason, refusal.detail)
+
     def _mbox(self, found: Found) -> Iterator[Item]:
         with found.path.open("rb") as stream:
-            for number, data in enumerate(split(stream, limit=MAX_BYTES), 1):
-                place = f"{found.source}#{number}"
-                yield _too_large(place) if data is None else read_mail(data, place, own_domains=self.own_domains)
+            for number, data in enumerate(split(stream, limit=self.limits.message_bytes), 1):
+                yield self._document(data, "mail", f"{found.source}#{number}")
 
     def _single(self, found: Found) -> Iterator[Item]:
-        """A file that is one message: a mail, a text, a page."""
+        """A file that is one message: a mail, a text, a page, a document."""
         with found.path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            yield _too_large(found.source)
-        elif found.format == "mail":
-            yield read_mail(data, found.source, own_domains=self.own_domains)
-        else:
-            yield _letter(data, found)
+            data = stream.read(self.limits.message_bytes + 1)
+        yield self._document(data if len(data) <= self.limits.message_bytes else None, found.format, found.source)
 
-
-def _letter(data: bytes, found: Found) -> Item:
-    """A text file or HTML page that holds one message and nothing about it."""
-    if looks_binary(data):
-        return _binary(found.source)
-    is_page = found.format == "html"
-    text, warnings = decode(data, meta_charset(data) if is_page else None)
-    body = html_to_text(text) if is_page else text
-    if not has_content(body):
-        return Rejected(found.source, "empty", "the file holds no text")
-    return Message(id=stable_id("", body, None), source=found.source, body=body, html_only=is_page, warnings=warnings)
+    def _document(self, data: bytes | None, form: Format, source: str) -> Item:
+        return read_document(data, form, source, own_domains=self.own_domains, limits=self.limits)
 
 
 def _columns_without_text(path: Path) -> list[str] | None:
@@ -173,10 +180,6 @@ def _head(path: Path) -> bytes:
 
 def _binary(source: str) -> Rejected:
     return Rejected(source, "binary", "the file holds bytes that are no text")
-
-
-def _too_large(source: str) -> Rejected:
-    return Rejected(source, "too_large", f"it is larger than {MAX_BYTES // 2**20} MiB")
 
 
 def _never_nothing(source: str, items: Iterator[Item]) -> Iterator[Item]:

@@ -2,27 +2,38 @@
 
 In: a path that exists. Out: an iterator of `Found`. Folders are searched through, entries in the order of
 their names; hidden files are passed over, links to folders are followed unless they lead back to a folder
-above. A Maildir (a folder with ``cur``, ``new`` and ``tmp``) gives the files of ``new`` and ``cur``; ``tmp``
-holds mail that was never delivered, and no reader of Maildirs looks there. Formats go by suffix, and without
-one by a first line that begins "From ". Nothing is left out in silence: what has no known format is given
-out as ``unknown``.
+above. A Maildir (a folder with ``cur``, and ``new`` or ``tmp``) gives the files of ``new`` and ``cur``; ``tmp``
+holds mail that was never delivered, and no reader of Maildirs looks there. Formats go by suffix; a text, or a file
+of no known suffix, is a mailbox or a mail if it begins as one. Nothing is left out in silence: what has no known
+format is given out as ``unknown``.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Format = Literal["jsonl", "csv", "tsv", "parquet", "mail", "mbox", "text", "html", "unsupported", "unknown", "unreadable"]
+from pipeline.ingest.mbox import is_separator
+
+Format = Literal["jsonl", "csv", "tsv", "parquet", "mail", "mbox", "text", "html", "outlook", "pdf", "word", "unknown", "unreadable"]
 
 _FORMATS: dict[str, Format] = {
     **{".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"},
     **{".eml": "mail", ".mbox": "mbox", ".txt": "text", ".html": "html", ".htm": "html"},
-    **{".msg": "unsupported", ".pdf": "unsupported", ".docx": "unsupported"},
+    **{".msg": "outlook", ".pdf": "pdf", ".docx": "word"},
 }
+SUFFIXES = tuple(_FORMATS)
+"""What is read, by the ends of names."""
+_HEAD = 8_192
+"""Bytes of a file that are looked at for its format."""
+_HEADER = re.compile(rb"([!-9;-~]{1,76}):")
+_USUAL = frozenset({b"from", b"to", b"subject", b"date", b"reply-to", b"cc", b"content-type", b"sender"})
+_SENT = frozenset({b"received", b"return-path", b"delivered-to", b"message-id", b"mime-version", b"dkim-signature", b"x-original-to"})
+"""Headers that programs write, and people who copy a mail into a text do not."""
 _MAILDIR_INDEXES = ("dovecot", "courier", "maildir", "subscriptions", ".dovecot", ".mailbox", ".customflags", ".DS_Store", ".uidvalidity")
 """How files begin that mail servers keep beside ``cur``; they hold no messages."""
 
@@ -77,7 +88,7 @@ def _names_in(path: Path) -> list[str] | None:
 
 
 def _is_maildir(names: list[str]) -> bool:
-    return {"cur", "new", "tmp"} <= set(names)
+    return "cur" in names and ("new" in names or "tmp" in names)
 
 
 def _visible(names: list[str]) -> list[str]:
@@ -101,18 +112,32 @@ def format_of(path: Path) -> Format:
         return "unreadable"
     if not path.is_file():
         return "unknown"
-    suffix = path.suffix.lower()
-    if suffix in _FORMATS:
-        return _FORMATS[suffix]
-    return "mbox" if not suffix and _begins_as_mbox(path) else "unknown"
+    known = _FORMATS.get(path.suffix.lower(), "unknown")
+    return _format_within(path, known) if known in ("text", "unknown") else known
 
 
-def _begins_as_mbox(path: Path) -> bool:
+def _format_within(path: Path, known: Format) -> Format:
+    """The format by the beginning of a file: a mailbox, or a mail by its headers; a text must show that it was sent."""
     try:
         with path.open("rb") as stream:
-            return stream.read(5) == b"From "
+            head = stream.read(_HEAD)
     except OSError:
-        return False
+        return known
+    first, second, *_ = (*head.split(b"\n", 2), b"")
+    if is_separator(first, second):
+        return "mbox"
+    names = _header_names(head)
+    is_mail = len(names & (_SENT | _USUAL)) > 1 and (known == "unknown" or not names.isdisjoint(_SENT))
+    return "mail" if is_mail else known
+
+
+def _header_names(head: bytes) -> set[bytes]:
+    """The names of the headers at the beginning; none where something else stands among them."""
+    block = re.split(rb"\n\r?\n", head, maxsplit=1)[0]
+    found = [(_HEADER.match(line), line) for line in block.split(b"\n")]
+    if not all(header or line.startswith((b" ", b"\t")) for header, line in found[:-1]):
+        return set()
+    return {header[1].lower() for header, _ in found if header}
 
 
 def _printable(name: str) -> str:

@@ -4,10 +4,12 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from pipeline.clean.normalization import normalize, normalize_line
+from pipeline.clean.mojibake import repair
+from pipeline.clean.normalization import carried, normalize, normalize_line
+from pipeline.records import Cut
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 
@@ -69,7 +71,21 @@ def test_normalising_twice_equals_once(text):
 
 @given(ANY_TEXT)
 def test_no_letter_digit_or_currency_sign_is_lost(text):
+    assume(repair(text) == text and repair("".join(filter(str.isprintable, text))) == "".join(filter(str.isprintable, text)))
     assert substance(normalize(text)) == substance(text)
+
+
+@given(st.lists(st.tuples(ANY_TEXT, st.booleans()), min_size=1, max_size=6))
+def test_marked_lines_are_the_same_lines_after_normalising(pieces):
+    lines = [" ".join(text.split()) for text, _ in pieces]
+    text, cuts, start = "\r\n".join(lines), [], 0
+    for line, (_, marked) in zip(lines, pieces, strict=True):
+        cuts += [Cut(start, start + len(line), "quoted")] if marked else []
+        start += len(line) + 2
+    normalized = normalize(text)
+    found = [normalized[cut.start : cut.end] for cut in carried(cuts, text, normalized)]
+    assume(all(repair(line) == line for line in [*lines, text]))
+    assert found == [normal for cut in cuts if (normal := normalize(text[cut.start : cut.end]))]
 
 
 @given(ANY_TEXT)

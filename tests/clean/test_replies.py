@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.clean import clean
+from pipeline.clean.cleaning import NOT_CUT
 from pipeline.records import Message
 from tests.clean.mails import DIVIDERS, HEADINGS, INTROS, LETTER, OWN, SENT_FROM, UNCHANGED, heading, quoted
 
@@ -20,7 +21,7 @@ def test_marked_history_below_an_intro_is_set_aside(lang, intro):
     found = mail(f"{OWN[lang]}\n\n{intro}\n\n{quoted(LETTER)}\n")
     assert found.own == found.text == OWN[lang]
     assert LETTER.split("\n")[1] in found.quoted
-    assert found.warnings == ()
+    assert NOT_CUT not in found.warnings
 
 
 @pytest.mark.parametrize(("lang", "intro"), cases(INTROS))
@@ -79,7 +80,7 @@ def test_an_answer_line_by_line_survives_whole_and_is_reported():
     body = f"{INTROS['en'][0]}\n> You asked for money.\nYes.\n> We do not pay.\nYou will!\n> The Shop\n"
     found = mail(body)
     assert found.own == body.strip()
-    assert found.warnings == ("history: found, but not set aside",)
+    assert found.warnings == (NOT_CUT,)
 
 
 def test_quoted_lines_below_an_answer_need_no_intro_if_they_are_several():
@@ -99,8 +100,51 @@ def test_history_of_history_goes_with_it():
 
 
 def test_a_quotation_alone_is_kept():
-    for body in (quoted(LETTER), f"{INTROS['en'][0]}\n{quoted(LETTER)}", f"{INTROS['en'][0]}\n\n{LETTER}"):
+    for body in (quoted(LETTER), f"{INTROS['en'][0]}\n{quoted(LETTER)}"):
         assert mail(body).text == body
+
+
+def test_an_intro_with_nothing_above_and_unmarked_text_below_goes_alone():
+    found = mail(f"{INTROS['en'][0]}\n\n{LETTER}")
+    assert (found.own, found.quoted) == (LETTER, INTROS["en"][0])
+
+
+def test_words_above_and_below_one_quotation_both_survive():
+    found = mail(f"{OWN['en']}\n\n{INTROS['en'][0]}\n{quoted(LETTER)}\n\n{OWN['de']}")
+    assert found.own == found.text == f"{OWN['en']}\n\n{OWN['de']}"
+    assert found.quoted == f"{INTROS['en'][0]}\n{quoted(LETTER)}"
+
+
+def test_words_around_a_quotation_without_an_intro_keep_it():
+    body = f"You write:\n\n{quoted(LETTER)}\n\nThat is not true."
+    assert mail(body).own == body
+
+
+def test_a_quotation_at_the_end_of_an_answer_line_by_line_goes():
+    answered = f"{INTROS['en'][0]}\n> You asked for money.\n> How much?\n50 €.\n> Why?\n> Why now?\nBecause it is mine."
+    assert mail(f"{answered}\n\n{quoted(LETTER)}").own == answered
+
+
+def test_an_intro_may_stand_behind_the_answer_on_its_line():
+    assert mail(f"thanks On Wed, 4 Mar 2026 at 10:11, help@shop.example wrote:\n{quoted(LETTER)}").own == "thanks"
+    assert mail(f"danke Am 04.03.2026 um 10:11 schrieb Shop <help@shop.example>:\n\n{LETTER}").own == "danke"
+
+
+def test_a_letter_that_says_the_answers_stand_in_the_history_keeps_it():
+    for own in ("My answers are below in red.", "Meine Antworten finden Sie unten im Text.", "以下の文中に回答いたします。"):
+        body = f"{own}\n\n{heading('en')}\n\n{LETTER}\nWhen? YESTERDAY."
+        found = mail(body)
+        assert found.own == body
+        assert NOT_CUT in found.warnings
+
+
+def test_quote_marks_may_carry_initials():
+    assert mail(f"No.\n\n{INTROS['en'][0]}\n\nAL> Dear customer,\nAL> we do not pay.").own == "No."
+
+
+def test_a_link_too_long_to_be_quoted_is_part_of_the_quotation():
+    link = "https://shop.example/" + "a" * 80
+    assert mail(f"No.\n\n{INTROS['en'][0]}\n> See\n{link}\n> for more.").own == "No."
 
 
 def test_everything_set_aside_is_kept_with_its_place_in_the_body():

@@ -10,7 +10,7 @@ from pipeline.clean import clean, to_dict
 from pipeline.ingest import read, read_mail
 from pipeline.records import Message, Rejected
 
-SUFFIXES = ("eml", "mbox", "csv", "tsv", "jsonl", "txt", "html", "parquet")
+SUFFIXES = ("eml", "mbox", "csv", "tsv", "jsonl", "txt", "html", "parquet", "msg", "pdf", "docx")
 WORDS = st.sampled_from(
     [
         b"From: a@b\n",
@@ -47,6 +47,7 @@ def check(items):
             item = to_dict(clean(item))
         else:
             assert isinstance(item, Rejected)
+            assert item.reason != "fault", item
             item = item.to_dict()
         json.dumps(item, ensure_ascii=False).encode("utf-8")
 

@@ -49,6 +49,54 @@ def test_bytes_that_are_no_utf8_and_have_no_label_are_read_as_windows_1252_with_
     assert decode("café 5 €".encode("cp1252")) == ("café 5 €", ("charset: not UTF-8, read as cp1252",))
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Верните мне деньги за сломанный телефон, я жду уже месяц.", "cp1251"),
+        ("Верните мне деньги за сломанный телефон, я жду уже месяц.", "koi8_r"),
+        ("أريد استرداد أموالي، فقد وصل الطرد مكسورا ولم يرد أحد.", "cp1256"),
+        ("注文した商品がまだ届きません。返金してください。", "cp932"),
+        ("注文した商品がまだ届きません。返金してください。", "euc_jp"),
+        ("주문한 상품이 아직 오지 않았습니다. 환불해 주세요.", "cp949"),
+        ("我的包裹还没有到，请马上退款，不然我要投诉你们。", "gb18030"),
+        ("Siparişim hâlâ gelmedi, ışıklar çalışmıyor.", "cp1254"),
+        ("Moja paczka nie dotarła, proszę o zwrot pieniędzy, to już długo trwa.", "cp1250"),
+        ("Ma commande n’est jamais arrivée, « c’est inadmissible » !", "cp1252"),
+        ("¿Dónde está mi pedido? El año pasado pasó igual.", "cp1252"),
+        ("返金してください", "iso2022_jp"),
+    ],
+)
+def test_text_without_a_label_is_read_by_what_it_looks_like(text, codec):
+    assert decode(text.encode(codec))[0] == text
+    assert decode(text.encode(codec), "x-unknown")[0] == text
+
+
+def test_a_guessed_charset_is_warned_of_by_name():
+    assert decode("Верните мне деньги, я жду уже месяц.".encode("koi8_r"))[1] == ("charset: not UTF-8, read as koi8_r",)
+
+
+@pytest.mark.parametrize("label", ["gb2312", "big5", "shift_jis", "euc-kr"])
+def test_utf8_under_an_east_asian_label_is_read_as_utf8_with_a_warning(label):
+    text, warnings = decode("我要退款，请尽快处理。".encode(), label)
+    assert text == "我要退款，请尽快处理。"
+    assert warnings
+
+
+@pytest.mark.parametrize(("text", "codec"), [("联通", "gb2312"), ("退款", "gb2312"), ("返金", "shift_jis")])
+def test_a_short_text_is_read_by_its_label_even_if_it_passes_as_utf8(text, codec):
+    assert decode(text.encode(codec), codec)[0] == text
+
+
+@pytest.mark.parametrize("label", ["us-ascii", "utf-8", "iso-8859-1"])
+def test_escape_sequences_say_iso_2022_whatever_the_label(label):
+    assert decode("返金して".encode("iso2022_jp"), label)[0] == "返金して"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_read_in_the_byte_order_that_its_ascii_shows(codec):
+    assert decode("Where is my parcel?".encode(codec), "utf-16")[0] == "Where is my parcel?"
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_goes_before_any_label_and_is_taken_away(codec):
     assert decode("günstig".encode(codec), "iso-8859-1") == ("günstig", ())

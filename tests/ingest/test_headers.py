@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids, parameter
+from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids
+from pipeline.ingest.parameters import parameters
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ from pipeline.ingest.headers import addresses, header_text, iso_date, message_id
         ("=?x-unknown?Q?hello?=", "hello"),
         ("=?utf-8?B?!!!?=", ""),
         ("=?utf-8*en?Q?hello?=", "hello"),
+        ("=?utf-8?Q?Where_is_my_order??=", "Where is my order?"),
+        ("=?utf-8?Q?never closed =?utf-8?Q?but_this?=", "=?utf-8?Q?never closed but this"),
+        ("two  blanks stay", "two  blanks stay"),
+        ("=?utf-8?Q?late_again_=F0?=", "late again \ufffd"),
+        ("=?utf-8?Q?Fr=F6sche?=", "Frösche"),
         ("=?not an encoded word", "=?not an encoded word"),
     ],
 )
@@ -71,10 +77,23 @@ def test_ids_lose_their_angle_brackets():
 
 
 def test_parameters_are_read_from_broken_headers_too():
-    assert parameter("text/plain; charset=utf-8; format=flowed", "charset") == "utf-8"
-    assert parameter('text/plain;charset = "iso-8859-1"', "charset") == "iso-8859-1"
-    assert parameter("text/plain; charset*=utf-8'en'koi8-r", "charset") == "koi8-r"
-    assert parameter("text/plain", "charset") is None
+    assert parameters("text/plain; charset=utf-8; format=flowed") == {"charset": "utf-8", "format": "flowed"}
+    assert parameters('text/plain;charset = "iso-8859-1"') == {"charset": "iso-8859-1"}
+    assert parameters("text/plain; charset*=utf-8'en'koi8-r") == {"charset": "koi8-r"}
+    assert parameters("text/plain") == {}
+    assert parameters("text/html charset=utf-8") == {"charset": "utf-8"}
+    assert parameters('text/plain;;; name="never closed; a') == {"name": "never closed; a"}
+    assert parameters('multipart/mixed; boundary="a\\"b;c"') == {"boundary": 'a"b;c'}
+
+
+def test_a_name_split_and_percent_encoded_is_put_together_in_its_charset():
+    split = "attachment; filename*1*=%E4rz.pdf; filename*0*=iso-8859-1''Rechnung%20M"
+    assert parameters(split) == {"filename": "Rechnung März.pdf"}
+    assert parameters("attachment; filename*0=a; filename*1=b.txt") == {"filename": "ab.txt"}
+
+
+def test_the_encoded_name_goes_before_the_plain_one():
+    assert parameters("attachment; filename=Rechnung.pdf; filename*=UTF-8''R%C3%BCckgabe.pdf")["filename"] == "Rückgabe.pdf"
 
 
 @given(st.text(max_size=200))
@@ -83,7 +102,7 @@ def test_any_header_is_read_without_an_exception(raw):
     addresses(raw)
     iso_date(raw)
     message_ids(raw)
-    parameter(raw, "charset")
+    parameters(raw)
 
 
 @pytest.mark.parametrize("raw", ["(" * 5_000, '"' * 5_001, "<" * 5_000, "a@" * 5_000, "=?utf-8?Q?" * 3_000])

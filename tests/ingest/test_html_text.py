@@ -51,7 +51,7 @@ def test_small_and_pale_text_is_not_hidden():
 
 
 def test_quotations_get_a_mark_per_level():
-    page = "<p>My answer</p><blockquote><p>Their <b>mail</b></p><blockquote>Mine</blockquote></blockquote><p>below</p>"
+    page = "<p>My answer</p><blockquote type=cite><p>Their <b>mail</b></p><blockquote>Mine</blockquote></blockquote><p>below</p>"
     assert html_to_text(page) == "My answer\n\n> Their mail\n>\n> > Mine\n\nbelow"
 
 

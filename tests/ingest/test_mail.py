@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.clean import clean
 from pipeline.ingest import read_mail
 from pipeline.records import Message, Rejected
 
@@ -186,7 +187,10 @@ def test_text_without_headers_is_read_with_a_warning():
     ("data", "reason"),
     [
         (mail("", "", Subject="nothing"), "empty"),
-        (mail("", "\u200b\ufeff ", Subject="nothing visible"), "empty"),
+        (mail("", "\u200b\ufeff ", Subject="invisible"), "empty"),
+        (mail("", "", Subject="Re: Your order has been sent"), "empty"),
+        (mail("", "", Subject="Your order has been sent", In_Reply_To="<1@shop.example>"), "empty"),
+        (mail("", "abc", Subject="x", Content_Type="application/pkcs7-mime; smime-type=enveloped-data"), "encrypted"),
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "binary"),
     ],
@@ -197,15 +201,26 @@ def test_mail_without_text_is_rejected_with_the_reason(data, reason):
     assert (found.source, found.reason) == ("x.eml", reason)
 
 
+@pytest.mark.parametrize("subject", ["Where is my order 123?", "我的包裹在哪里", "Nerede siparişim"])
+def test_a_mail_that_says_something_in_its_subject_alone_is_a_message_without_text(subject):
+    message = read(mail("", " ", Subject=subject))
+    assert (message.subject, message.body) == (subject, "")
+    assert message.warnings == ("mail: no text, the subject stands for it",)
+    assert clean(message).text == subject
+
+
 @pytest.mark.parametrize("depth", [40, 200, 3_000])
 @pytest.mark.parametrize("kind", ["multipart/mixed; boundary=B{0}", "message/rfc822"])
-def test_deep_nesting_ends_in_a_message_or_a_rejection(kind, depth):
+def test_deep_nesting_ends_in_a_message_or_in_a_rejection_that_says_so(kind, depth):
     below = "--B{0}\r\n" if "boundary" in kind else ""
     head = "".join(f"Subject: deep\r\nContent-Type: {kind}\r\n\r\n{below}".format(level) for level in range(depth))
     found = read_mail(f"{head}Subject: deep\r\n\r\nthe complaint".encode(), "x.eml")
-    assert isinstance(found, Message | Rejected)
     if depth == 40:
+        assert isinstance(found, Message)
         assert "the complaint" in found.body
+    else:
+        assert isinstance(found, Rejected)
+        assert found.reason in ("too_deep", "too_many_parts")
 
 
 @pytest.mark.parametrize(

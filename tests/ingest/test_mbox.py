@@ -73,3 +73,38 @@ def test_an_empty_file_holds_no_message():
 def test_a_message_over_the_limit_is_skipped_and_the_next_one_read():
     big = ONE.replace("First.", "x" * 500 + "\n" + "y" * 200_000)
     assert messages(big + TWO, limit=1_000) == [None, b"Subject: two\n\nSecond.\n"]
+
+
+@pytest.mark.parametrize("shift", range(-120, 20))
+def test_messages_are_told_apart_wherever_the_file_is_read_in_two(shift):
+    filler = "x" * 63 + "\n"
+    first = f"From a@b Wed Mar  4 10:11:12 2026\nSubject: one\n\n{filler * (2**20 // 64)}"
+    first = first[: 2**20 + shift - 1] + "\n\n"
+    found = list(split(io.BytesIO((first + TWO).encode()), limit=2**22))
+    assert found == [text.partition("\n")[2].encode() for text in (first, TWO)]
+
+
+def test_a_line_without_end_after_from_is_text():
+    text = f"From a@b Wed Mar  4 10:11:12 2026\nSubject: x\n\nHello.\n\nFrom {'x' * 3_000_000}"
+    assert len(messages(text, limit=2**22)) == 1
+
+
+FORWARDED = "Look at this:\n\nFrom bob@example.com Wed Mar  4 09:00:00 2026\nSubject: inner\n\nHello.\n"
+
+
+def test_a_content_length_that_ends_at_a_separator_or_the_end_is_believed():
+    head = f"Subject: one\nContent-Length: {len(FORWARDED)}\n\n"
+    separator = ONE.partition("\n")[0] + "\n"
+    for rest in ("", "\n"):
+        assert messages(separator + head + FORWARDED + rest) == [(head + FORWARDED + rest).encode()]
+    assert messages(separator + head + FORWARDED + "\n" + TWO)[1:] == [TWO.partition("\n")[2].encode()]
+
+
+@pytest.mark.parametrize("length", [5, 70, 9_999_999])
+def test_a_content_length_that_ends_anywhere_else_is_not(length):
+    assert len(messages(ONE.replace("Subject: one", f"Content-Length: {length}\nSubject: one") + TWO)) == 2
+
+
+def test_a_separator_with_no_header_below_is_a_sentence():
+    text = ONE.replace("First.", "First.\n\nFrom bob@example.com Wed Mar  4 09:00:00 2026\n\nHello.")
+    assert len(messages(text)) == 1

@@ -140,6 +140,28 @@ def test_a_maildir_gives_cur_and_new_and_its_subfolders(tmp_path):
     assert sources == ["Maildir/.Sent/cur/5:2,S", "Maildir/cur/10:2,", "Maildir/cur/2:2,S", "Maildir/new/3"]
 
 
+def test_a_maildir_is_known_without_the_folders_that_are_empty(tmp_path):
+    (tmp_path / "box" / "cur").mkdir(parents=True)
+    (tmp_path / "box" / "new").mkdir()
+    (tmp_path / "box" / "cur" / "1:2,S").write_text("no headers\n")
+    assert [message.channel for message in messages(tmp_path / "box")] == ["email"]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "channel"),
+    [
+        ("17", "From: a@b.example\nSubject: s\n", "email"),
+        ("17.host,S=1", "Received: from a\n by b\nSubject: s\n", "email"),
+        ("a.txt", "Return-Path: <a@b.example>\nSubject: s\n", "email"),
+        ("a.txt", "From: a@b.example\nSubject: s\n", None),
+        ("a.txt", "Message-ID: <a@b.example>\nI wrote this.\nSubject: s\n", None),
+    ],
+)
+def test_a_file_that_begins_as_a_mail_is_one_whatever_its_name(tmp_path, name, head, channel):
+    (tmp_path / name).write_text(f"{head}\nThe letter.\n")
+    assert [message.channel for message in messages(tmp_path)] == [channel]
+
+
 def test_folders_are_searched_through_in_order_of_names(tmp_path):
     for name in ("b/2.txt", "b/1.txt", "a/z/3.txt", "c.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -164,13 +186,13 @@ def test_nothing_in_a_folder_is_left_out_in_silence_but_hidden_files(tmp_path):
     (tmp_path / ".hidden").write_text("x")
     os.mkfifo(tmp_path / "pipe.txt")
     assert [(source.partition("/")[2], reason) for source, reason in rejected(tmp_path)] == [
-        ("README.md", "unknown_format"),
+        ("README.md", "unsupported"),
         ("gone.txt", "unreadable"),
-        ("letter.docx", "unsupported"),
-        ("letter.pdf", "unsupported"),
-        ("logo.png", "unknown_format"),
-        ("mail.msg", "unsupported"),
-        ("pipe.txt", "unknown_format"),
+        ("letter.docx", "damaged"),
+        ("letter.pdf", "damaged"),
+        ("logo.png", "unsupported"),
+        ("mail.msg", "damaged"),
+        ("pipe.txt", "unsupported"),
     ]
 
 

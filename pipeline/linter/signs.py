@@ -1,0 +1,76 @@
+"""Patterns of languages that are read sign by sign (Chinese, Japanese, Korean), as matchers of running text.
+
+In: a pattern in the notation of the phrase files. Out: an object that finds it in a row of folded signs. spaCy's `Matcher`
+knows no alternatives longer than one token; where every sign is a token, a few groups of words would multiply into a
+hundred thousand patterns. So the notation is translated, part by part, into one generated expression, which nobody
+writes or reads by hand. ``!(…)`` looks ahead and takes no sign; a number is a run of digits or numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from pipeline.errors import ConfigError
+from pipeline.linter.notation import NUMBER_SIGNS, atoms
+
+_NUMBER = rf"(?:[0-9]+(?:[.,:][0-9]+)*|[{NUMBER_SIGNS}]+)"
+_PLAIN = {"(": "(?:", ")": ")", "|": "|", "?": "?", "^": "^", "$": "$"}
+_GAP = 6
+
+
+class SignNotation:
+    """Reads patterns of one language; ``fold`` gives a literal's signs, ``lexicon`` resolves ``<names>``."""
+
+    def __init__(self, fold: Callable[[str], str], lexicon: Mapping[str, Sequence[str]]) -> None:
+        self._fold, self._lexicon = fold, lexicon
+        self._resolved: dict[str, str] = {}
+
+    def compile(self, text: str) -> re.Pattern[str]:
+        """The matcher of ``text``.
+
+        Raises:
+            ConfigError: it cannot be read, names an unknown list, or matches nothing at all.
+        """
+        try:
+            found = re.compile(self._expression(text), re.DOTALL)
+        except re.error as fault:
+            raise ConfigError(f"'{text}' cannot be read ({fault})", hint="close every ( once; see pipeline/linter/notation.py") from None
+        if found.match(""):
+            raise ConfigError(f"'{text}' may match nothing at all", hint="make one word of it necessary")
+        return found
+
+    def _expression(self, text: str) -> str:
+        return "".join(self._parts(text))
+
+    def _parts(self, text: str) -> Iterator[str]:
+        negated = False
+        for atom in atoms(text):
+            if atom == "!":
+                negated = True
+                continue
+            part = self._part(atom, text)
+            yield f"(?!{part}" if negated and atom != "(" else "(?!" if negated else part
+            if negated and atom != "(":
+                yield ")"
+            negated = False
+
+    def _part(self, atom: str, text: str) -> str:
+        if atom in _PLAIN:
+            return _PLAIN[atom]
+        if atom.startswith("~"):
+            return f".{{0,{int(atom[1:] or _GAP)}}}?"
+        if atom.startswith("<"):
+            return self._reference(atom[1:-1], text)
+        if atom == "#":
+            return _NUMBER
+        return r"\w*".join(re.escape(self._fold(piece)) for piece in atom.split("*"))
+
+    def _reference(self, name: str, text: str) -> str:
+        if name not in self._lexicon:
+            raise ConfigError(
+                f"'{text}' names the list <{name}>, which the lexicon lacks", hint=f"lists: {', '.join(sorted(self._lexicon))}"
+            )
+        if name not in self._resolved:
+            self._resolved[name] = "(?:" + "|".join(self._expression(entry) for entry in self._lexicon[name]) + ")"
+        return self._resolved[name]

@@ -1,0 +1,57 @@
+"""The rules of wording: what the phrase files find, sentence by sentence, and what excuses it.
+
+In: a `Draft`. Out: a hit per rule and sentence. ``unless`` excuses within the sentence; ``unless_next`` also in the next one,
+as long as that is not blunt itself ("we cannot … but you can …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.linter.draft import Draft, Sentence
+from pipeline.linter.hits import Hit
+
+BLUNT = frozenset(
+    {
+        *("dont_know", "dont_care", "bother", "dislike", "know_better", "go_away", "you_are_wrong", "hurry", "calm_down", "policy"),
+        *("blame_customer", "blame_others", "negative_wording", "shouting", "evasion", "jargon"),
+    }
+)
+"""Rules whose sentences are no step forward, whatever words they hold."""
+_WHOLE_SENTENCE = frozenset({"but_apology", "evasion", "dont_know", "blame_others", "jargon"})
+
+
+def phrase_hits(draft: Draft) -> Iterator[Hit]:
+    """Hits of all phrase rules, in the order of the text."""
+    for place, sentence in enumerate(draft.body):
+        following = draft.body[place + 1] if place + 1 < len(draft.body) else None
+        for rule in sorted(draft.phrasebook.rules & sentence.marks.keys()):
+            if not _excused(rule, sentence, following):
+                yield _hit(rule, sentence)
+    yield from _apology_taken_back(draft)
+
+
+def broken(sentence: Sentence, rules: frozenset[str]) -> bool:
+    """Whether ``sentence`` by itself breaks one of ``rules``."""
+    return any(rule in sentence.marks and f"{rule}.unless" not in sentence.marks for rule in rules)
+
+
+def _excused(rule: str, sentence: Sentence, following: Sentence | None) -> bool:
+    if f"{rule}.unless" in sentence.marks or f"{rule}.unless_next" in sentence.marks:
+        return True
+    return following is not None and f"{rule}.unless_next" in following.marks and not broken(following, BLUNT)
+
+
+def _hit(rule: str, sentence: Sentence) -> Hit:
+    if rule in _WHOLE_SENTENCE:
+        return Hit(rule, sentence.start, sentence.end)
+    spans = [sentence.clause(*span) for span in sentence.marks[rule]]
+    return Hit(rule, min(start for start, _ in spans), max(end for _, end in spans))
+
+
+def _apology_taken_back(draft: Draft) -> Iterator[Hit]:
+    """An apology, and the next sentence begins with a 'but'."""
+    for sentence, following in zip(draft.body, draft.body[1:], strict=False):
+        first = following.marks.get("<but>", ())
+        if sentence.touches("apology") and any(start == 0 for start, _ in first) and "but_apology.unless" not in following.marks:
+            yield Hit("but_apology", sentence.start, following.end)
