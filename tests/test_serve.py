@@ -3,7 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.serve.app import Limits, create_app
+from pipeline.serve.app import create_app
+from pipeline.serve.limits import Limits
 
 MESSAGES = [{"id": "1", "text": "where is my parcel?", "thread": "t", "lang": "en"}, {"id": "2", "text": "我要退款！", "thread": "t"}]
 
@@ -77,3 +78,29 @@ def test_an_unknown_path_is_a_problem_too(client):
     answer = client.get("/v2/label")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_replies_come_for_customers_and_none_for_the_company(client):
+    given = {
+        "messages": [{"text": "My lamp came broken. Ruth Adeyemi", "lang": "en"}, {"text": "We are sorry.", "lang": "en", "role": "agent"}]
+    }
+    first, second = client.post("/v1/reply", json=given).json()["results"]
+    assert len(first["suggestions"]) == 3
+    assert set(first["suggestions"][0]) >= {"id", "title", "text", "why", "open_slots"}
+    assert second["suggestions"] == []
+
+
+def test_a_draft_is_checked_with_the_spans_of_its_faults(client):
+    draft = "Dear customers,\n\nThat is not my problem.\n\nThe team"
+    findings = client.post("/v1/check", json={"reply": draft, "lang": "en"}).json()["findings"]
+    assert "dont_care" in {finding["rule"] for finding in findings}
+    for finding in findings:
+        assert finding["span"] is None or draft[finding["start"] : finding["end"]] == finding["span"]
+
+
+def test_a_thread_has_its_curve(client):
+    levels = (1, 3, 2)
+    messages = [{"id": str(level), "text": "text", "role": "customer", "labels": {"hostility": level}} for level in levels]
+    curve = client.post("/v1/curve", json={"messages": messages}).json()
+    assert [message["stage"] for message in curve["messages"]] == ["rational", "peak", "cool_down"]
+    assert (curve["take_off"], curve["peak"]) == ("3", "3")
