@@ -82,7 +82,7 @@ def run(config: RunConfig) -> TrainedRun:
     with tracking.start(config.tracking, f"{config.name}@{config.version}") as tracker:
         tracker.parameters(config.model_dump(mode="json"))
         tracker.tags({"data": splits.digest, "config": config.digest, "taxonomy": taxonomy.digest})
-        scorer = _fit(config, taxonomy, splits, tracker)
+        scorer = fit(config, taxonomy, splits, tracker)
         scorer.calibration = _calibrate(config, scorer, splits.dev)
         scores = _save(config, scorer, splits, seconds=time.monotonic() - started)
         tracker.metrics(_flat_scores(scores))
@@ -90,7 +90,8 @@ def run(config: RunConfig) -> TrainedRun:
         return TrainedRun(config.output, tracker.run_id, scores, time.monotonic() - started)
 
 
-def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking.Tracker) -> model.TorchScorer:
+def fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking.Tracker | None = None) -> model.TorchScorer:
+    """A scorer trained on ``splits``, not yet calibrated; numbers go to ``tracker``, nothing is written but checkpoints."""
     encoder, tokenizer = model.load_encoder(config.encoder, offline=config.offline)
     model.check_window(config.window, encoder)
     network = ComplaintNetwork(encoder, encoder.config.hidden_size, taxonomy, dropout=config.train.dropout)
@@ -108,7 +109,7 @@ def _fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: trackin
         train_dataset=_dataset(splits.train, taxonomy, tokenizer),
         eval_dataset=_dataset(splits.dev, taxonomy, tokenizer),
         compute_metrics=lambda prediction: _dev_metrics(prediction, taxonomy),
-        callbacks=[EarlyStoppingCallback(config.train.patience), _Track(tracker)],
+        callbacks=[EarlyStoppingCallback(config.train.patience), *([_Track(tracker)] if tracker else [])],
         optimizers=(_optimizer(network, config.train), None),
     )
     trainer.train()

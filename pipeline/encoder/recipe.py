@@ -49,7 +49,7 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     torch.set_num_threads(recipe.threads)
     tokenizer = _vocabulary(recipe)
     table = _embeddings(recipe, tokenizer)
-    student, teacher = _student(tokenizer, table, recipe), _teacher(recipe)
+    student, teacher = student_of(tokenizer, table, recipe), _teacher(recipe)
     benchmark = read_benchmark(recipe.data.parallel, recipe.data.languages, recipe.data.benchmark)
     scores = {"aligned": _remembered(recipe, "aligned", lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
     pairs = _pairs(recipe) if recipe.distillation.loop.steps else []
@@ -136,7 +136,7 @@ def _embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> np.ndarray[Any, 
     return result
 
 
-def _student(tokenizer: Tokenizer, table: np.ndarray[Any, np.dtype[np.float32]], recipe: EncoderRecipe) -> distillation.SentenceEncoder:
+def student_of(tokenizer: Tokenizer, table: np.ndarray[Any, np.dtype[np.float32]], recipe: EncoderRecipe) -> distillation.SentenceEncoder:
     """The teacher's body over the new embedding table."""
     body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32)
     config = BertConfig.from_pretrained(teacher_folder())
