@@ -29,7 +29,6 @@ from pipeline.data import Example, Splits
 from pipeline.evaluate.judge import fit_baseline, judge, quick_scores
 from pipeline.network import ComplaintNetwork, probabilities
 from pipeline.precision import bfloat16_pays
-from pipeline.splits import message_key
 from pipeline.targets import encode
 from pipeline.taxonomy import Taxonomy
 from pipeline.windows import WindowConfig, count_tokens, windows_of
@@ -202,7 +201,7 @@ def _calibrate(config: RunConfig, scorer: model.TorchScorer, dev: Sequence[Examp
 
 def _save(config: RunConfig, scorer: model.TorchScorer, splits: Splits, *, seconds: float) -> Any:
     """Write the folder, judge it as it was written, then add numbers and card."""
-    keys = sorted({message_key(example.text) for example in (*splits.train, *splits.dev)})
+    keys = sorted({example.key for example in (*splits.train, *splits.dev)})
     settings = {"name": config.name, "version": config.version, "encoder": config.encoder, "data": splits.digest, "config": config.digest}
     files = {
         model.TAXONOMY: find(config.taxonomy).read_text(encoding="utf-8"),

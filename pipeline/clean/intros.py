@@ -116,13 +116,19 @@ def _as_programs_write(known: Words, line: str) -> bool:
     return _may_be_author(name.strip(" ,.:'\"«»„“”‘’()"), numeric=_NUMERIC_DATE.search(text) is not None)
 
 
-def _may_be_author(name: str, *, numeric: bool) -> bool:
+def _is_not_lower(letter: str) -> bool:
+    return not letter.islower()
+
+
+def _may_be_author(name: str, *, numeric: bool, capitals: bool = True) -> bool:
+    """Whether ``name`` may be an author's; with ``capitals`` it must show it by them, which no script without them can."""
     split = name.split()
     if not split or len(split) > _MOST_NAMES or split[0].lower().strip(".,") in _NO_AUTHORS:
         return numeric and name.lower() in _YOU
     if len(split) == 1 or " via " in name:
-        return True
-    return all(not word.strip("\"'(«„“‘<[/|-")[:1].islower() or word.lower() in _PARTICLES or not word[:1].isalpha() for word in split)
+        return not capitals or split[0][:1].isupper() or (split[0][:1].isalpha() and split[0].isascii())
+    capital = str.isupper if capitals else _is_not_lower
+    return all(capital(word.strip("\"'(«„“‘<[/|-")[:1]) or word.lower() in _PARTICLES or not word[:1].isalpha() for word in split)
 
 
 def _in_sentences(known: Words, text: str, has_all: bool, body: str) -> int:
@@ -177,7 +183,7 @@ def _weak(ending: re.Match[str] | None, body: str, line: str, *, colon: bool) ->
         return NONE
     before = body[: ending.start()].strip()
     name = " ".join(line.strip(_EDGES).split()[: len(before.split())])
-    if (_AUTHOR_ONLY.fullmatch(before) or _VIA.fullmatch(before)) and _may_be_author(name, numeric=False):
+    if (_AUTHOR_ONLY.fullmatch(before) or _VIA.fullmatch(before)) and _may_be_author(name, numeric=False, capitals=False):
         return AUTHOR_ALONE
     return NONE
 

@@ -13,7 +13,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     sub = commands.add_parser("evaluate", help="metrics per facet and language, with intervals")
     sub.add_argument("model", metavar="M", help="a model folder, models:/…, or the word baseline")
-    sub.add_argument("data", metavar="DATA", nargs="?", help="labelled messages: a file, a folder, or the word corpus (may be left out with --check)")
+    sub.add_argument(
+        "data", metavar="DATA", nargs="?", help="labelled messages: a file, a folder, or the word corpus (may be left out with --check)"
+    )
     sub.add_argument("--against", metavar="M2", help="a second model, or the word baseline, beside it")
     sub.add_argument("--check", action="store_true", help="also run ComplaintCheck: the pass rate for each function and language")
     sub.add_argument("--out", metavar="FOLDER", help="write metrics.json and report.html there")

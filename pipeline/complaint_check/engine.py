@@ -16,6 +16,9 @@ from pipeline.decide import Decider
 from pipeline.records import LabelValue
 from pipeline.scoring import Scorer
 
+_Said = Mapping[tuple[str, str], Mapping[str, LabelValue]]  # (text as labelling reads it, language) → labels
+
+
 def run(scorer: Scorer, cases: Iterable[Case]) -> CheckResult:
     """What ``scorer`` makes of ``cases``, in their order."""
     asked = [(case, case.fits(scorer.taxonomy)) for case in cases]
@@ -23,15 +26,16 @@ def run(scorer: Scorer, cases: Iterable[Case]) -> CheckResult:
     return CheckResult(scorer.name, tuple(_outcome(case, said) if fits else Outcome(case, skipped=True) for case, fits in asked))
 
 
-def _labels(scorer: Scorer, cases: Sequence[Case]) -> dict[str, Mapping[str, LabelValue]]:
-    """The decided labels of every distinct text as labelling reads it."""
-    texts = list(dict.fromkeys(visible(text, case) for case in cases for text in case.texts))
-    if not texts:
+def _labels(scorer: Scorer, cases: Sequence[Case]) -> _Said:
+    """The decided labels of every distinct text."""
+    wanted = list(dict.fromkeys((visible(text, case), case.language) for case in cases for text in case.texts))
+    if not wanted:
         return {}
     decider = Decider(scorer.taxonomy, scorer.decisions)
-    return {text: decider.labels(row) for text, row in zip(texts, scorer.score(texts), strict=True)}
+    rows = scorer.score([text for text, _ in wanted], [language for _, language in wanted])
+    return {key: decider.labels(row) for key, row in zip(wanted, rows, strict=True)}
 
 
-def _outcome(case: Case, said: Mapping[str, Mapping[str, LabelValue]]) -> Outcome:
-    own = {text: said[visible(text, case)] for text in case.texts}
+def _outcome(case: Case, said: _Said) -> Outcome:
+    own = {text: said[visible(text, case), case.language] for text in case.texts}
     return Outcome(case, faults=tuple(case.faults(own)), said=own[case.text])

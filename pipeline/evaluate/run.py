@@ -1,9 +1,9 @@
 """`complaints evaluate`: a model, labelled messages, perhaps a second model; numbers out.
 
-In: paths. Out: the table for a terminal, and with a folder ``metrics.json`` and ``report.html``. Messages that a
+In: paths. Out: the tables for a terminal, and with a folder ``metrics.json`` and ``report.html``. Messages that a
 model was trained or tuned on are left out of the judgement unless they are asked for: a model folder carries
 the digests of what it has seen. The word ``baseline`` is the linear baseline, trained on what the other model
-was trained on (its ``run.yaml``), or on the corpus.
+was trained on (its ``run.yaml``), or on the corpus. ComplaintCheck stands beside the numbers where it is asked for.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from pipeline import config, data, evaluate, model
+from pipeline import complaint_check, config, data, evaluate, model
 from pipeline.assets import shipped
+from pipeline.complaint_check import CheckResult
 from pipeline.config import DataConfig, SourceUse
 from pipeline.data import Example
-from pipeline.errors import ConfigError, InputError
-from pipeline.evaluate.judge import fit_baseline, judge
+from pipeline.errors import ConfigError, InputError, UsageError
+from pipeline.evaluate.judge import Verdict, fit_baseline, judge
 from pipeline.scoring import Scorer
-from pipeline.splits import message_key
 from pipeline.strict_yaml import validate
 from pipeline.taxonomy import Taxonomy
 from pipeline.triage import Triage
@@ -41,39 +42,85 @@ class _Contestant:
     seen: frozenset[str]
 
 
-def evaluate_command(path: str, where: str, *, against: str | None, out: Path | None, include_seen: bool, samples: int) -> str:
-    """Judge the model at ``path`` on ``where``; the table that the terminal shows.
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What is known of a contestant: how it did on messages, and on ComplaintCheck where that was asked for."""
+
+    name: str
+    verdict: Verdict
+    check: CheckResult | None
+
+
+def evaluate_command(
+    path: str, where: str | None, *, against: str | None, out: Path | None, include_seen: bool, samples: int, check: bool = False
+) -> str:
+    """Judge the model at ``path`` on ``where``, and with ``check`` on ComplaintCheck; the tables that the terminal shows.
 
     Raises:
+        UsageError: neither messages nor the check are asked for.
         InputError: no labelled message is left to judge on.
     """
+    if where is None and not check:
+        raise UsageError("there is nothing to judge the model on", hint="name a file of labelled messages, or give --check")
     first = _contestant(path, other=against)
     second = _contestant(against, other=path) if against else None
-    seen = frozenset() if include_seen else first.seen | (second.seen if second else frozenset())
-    found = data.read_examples(where, first.scorer.taxonomy)
-    fresh = [example for example in found if message_key(example.text) not in seen]
+    contestants = [first, second] if second else [first]
+    seen = frozenset() if include_seen else frozenset().union(*(contestant.seen for contestant in contestants))
+    examples = _fresh(where, first.scorer.taxonomy, seen) if where else []
+    findings = [_findings(contestant.scorer, examples, samples=samples, check=check) for contestant in contestants]
+    if out:
+        _write(out, findings, where=where)
+    return _tables(findings)
+
+
+def _fresh(where: str, taxonomy: Taxonomy, seen: frozenset[str]) -> list[Example]:
+    """The labelled messages of ``where`` that no contestant has seen."""
+    found = data.read_examples(where, taxonomy)
+    fresh = [example for example in found if example.key not in seen]
     sys.stderr.write(f"{len(fresh)} messages judged, {len(found) - len(fresh)} left out because a model has seen them\n")
     if not fresh:
         raise InputError(
             "no message is left to judge on", where=where, hint="give messages the model was not trained on, or --include-seen"
         )
-    return _judged(first, second, fresh, where=where, out=out, samples=samples)
+    return fresh
 
 
-def _judged(
-    first: _Contestant, second: _Contestant | None, examples: Sequence[Example], *, where: str, out: Path | None, samples: int
-) -> str:
-    verdict = judge(first.scorer, examples, samples=samples, seed=_SEED)
-    other = judge(second.scorer, examples, samples=samples, seed=_SEED).scores if second else None
-    name = second.scorer.name if second else BASELINE
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
-        numbers = evaluate.to_json(verdict.scores) | ({"against": {name: evaluate.to_json(other)}} if other else {})
-        (out / "metrics.json").write_text(json.dumps(numbers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        about = {"Model": first.scorer.name, "Data": where, "Date": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")}
-        page = evaluate.render(verdict.scores, other, title="How good are the labels?", other=name, about=about, mistakes=verdict.mistakes)
-        (out / "report.html").write_text(page, encoding="utf-8")
-    return evaluate.table(verdict.scores, other, other=name) + "\n"
+def _findings(scorer: Scorer, examples: Sequence[Example], *, samples: int, check: bool) -> _Findings:
+    nothing = Verdict(evaluate.Scores(scorer.taxonomy, 0, {}, {}, {}), ())
+    verdict = judge(scorer, examples, samples=samples, seed=_SEED) if examples else nothing
+    return _Findings(scorer.name, verdict, complaint_check.run(scorer, complaint_check.cases()) if check else None)
+
+
+def _write(out: Path, findings: Sequence[_Findings], *, where: str | None) -> None:
+    """``metrics.json`` and ``report.html``."""
+    first, *others = findings
+    numbers = _numbers(first) | ({"against": {other.name: _numbers(other) for other in others}} if others else {})
+    about = {"Model": first.name, "Data": where or "–", "Date": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")}
+    page = evaluate.render(
+        first.verdict.scores,
+        others[0].verdict.scores if others else None,
+        title="How good are the labels?",
+        other=others[0].name if others else BASELINE,
+        about=about,
+        mistakes=first.verdict.mistakes,
+        sections=[complaint_check.section(found.check) for found in findings if found.check],
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "metrics.json").write_text(json.dumps(numbers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "report.html").write_text(page, encoding="utf-8")
+
+
+def _numbers(found: _Findings) -> dict[str, Any]:
+    return evaluate.to_json(found.verdict.scores) | ({"check": complaint_check.to_json(found.check)} if found.check else {})
+
+
+def _tables(findings: Sequence[_Findings]) -> str:
+    first, *others = findings
+    parts = [complaint_check.table(found.check) for found in findings if found.check]
+    if first.verdict.scores.n:
+        other = others[0].verdict.scores if others else None
+        parts.insert(0, evaluate.table(first.verdict.scores, other, other=others[0].name if others else BASELINE))
+    return "\n\n".join(parts) + "\n"
 
 
 def _contestant(path: str, *, other: str | None) -> _Contestant:
@@ -87,7 +134,7 @@ def _baseline(beside: str | None) -> _Contestant:
     """The baseline, trained on the sources of the model ``beside`` it where they are at hand, else on the corpus."""
     splits, taxonomy = _training_data(beside)
     sys.stderr.write(f"training the linear baseline on {len(splits.train)} messages\n")
-    seen = frozenset(message_key(example.text) for example in (*splits.train, *splits.dev))
+    seen = frozenset(example.key for example in (*splits.train, *splits.dev))
     return _Contestant(fit_baseline(splits.train, taxonomy, seed=_SEED), seen)
 
 

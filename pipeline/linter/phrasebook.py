@@ -32,7 +32,7 @@ Read = TypeVar("Read")
 
 
 class Phrases(StrictModel):
-    """One rule: patterns that break it, and patterns in the same sentence, or in this or the next, that excuse it."""
+    """One rule: patterns that break it, and patterns in the same or in the next sentence that excuse it."""
 
     find: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

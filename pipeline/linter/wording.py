@@ -1,7 +1,7 @@
 """The rules of wording: what the phrase files find, sentence by sentence, and what excuses it.
 
-In: a `Draft`. Out: a hit per rule and sentence. ``unless`` excuses within the sentence; ``unless_next`` also in the next one,
-as long as that is not blunt itself ("we cannot … but you can …").
+In: a `Draft`. Out: a hit per rule and sentence. ``unless`` excuses within the sentence; ``unless_next`` in the one that
+follows, as long as that is not blunt itself ("we cannot … but you can …").
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def broken(sentence: Sentence, rules: frozenset[str]) -> bool:
 
 
 def _excused(rule: str, sentence: Sentence, following: Sentence | None) -> bool:
-    if f"{rule}.unless" in sentence.marks or f"{rule}.unless_next" in sentence.marks:
+    if f"{rule}.unless" in sentence.marks:
         return True
     return following is not None and f"{rule}.unless_next" in following.marks and not broken(following, BLUNT)
 
