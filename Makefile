@@ -10,7 +10,7 @@ INBOX ?= pipeline/corpus/sample
 OUT ?= labelled.parquet
 REPORT ?= report.html
 
-.PHONY: menu setup run test test-all check format train smoke evaluate serve notebooks encoder ui build clean
+.PHONY: menu setup run test test-all fuzz check format train smoke evaluate serve notebooks encoder ui build clean
 
 menu: ## print this menu
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,6 +31,10 @@ test: setup ## the tests: offline, minutes
 
 test-all: setup ## the slow tests too
 	$(BIN)/python -m pytest -q -m ''
+
+fuzz: setup ## ten minutes of odd bytes against reading and cleaning (Linux, atheris)
+	$(BIN)/python -m pip install --quiet --constraint configs/constraints.txt '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.reading build/fuzz -max_total_time=600
 
 check: setup ## style, types, direction of imports
 	$(BIN)/ruff check .

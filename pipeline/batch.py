@@ -64,8 +64,11 @@ def run(
     resume: bool = False,
     strict: bool = False,
     redact: RedactOptions | None = None,
+    limits: str | None = None,
 ) -> Outcome:
-    """Label everything readable in ``inputs`` into ``out`` (``-``: JSON lines on stdout); ``redact``: mask what is written.
+    """Label everything readable in ``inputs`` into ``out`` (``-``: JSON lines on stdout).
+
+    ``redact``: mask what is written. ``limits``: a file with what one message may cost (default: ``configs/reading.yaml``).
 
     Raises:
         InputError: nothing could be read at all.
@@ -78,14 +81,13 @@ def run(
     scorer = Triage.load(model_path).scorer
     labeller = Labeller(scorer, _masking(redactor)) if redactor else Labeller(scorer)
     outcome = Outcome(Summary(labeller.scorer.taxonomy))
+    items = _masked_rejections(read(inputs, own_domains=own_domains, limits=limits), redactor)
     if out == "-":
-        _to_stdout(_masked_rejections(read(inputs, own_domains=own_domains), redactor), labeller, outcome)
+        _to_stdout(items, labeller, outcome)
         listing = "stderr"
     else:
-        journal = Journal(Path(out), _about(inputs, labeller, redact))
-        listing = _to_file(
-            _masked_rejections(read(inputs, own_domains=own_domains), redactor), Path(out), labeller, outcome, journal, resume
-        )
+        journal = Journal(Path(out), _about(inputs, labeller, redact, limits))
+        listing = _to_file(items, Path(out), labeller, outcome, journal, resume)
     if report:
         _write_report(Path(report), outcome, labeller.scorer.name, language)
     if out != "-":
@@ -104,9 +106,11 @@ def run(
     return outcome
 
 
-def _about(inputs: Sequence[str], labeller: Labeller, redact: RedactOptions | None) -> dict[str, object]:
-    """What makes a run the same run: what it reads, with which model, and what it masks."""
+def _about(inputs: Sequence[str], labeller: Labeller, redact: RedactOptions | None, limits: str | None) -> dict[str, object]:
+    """What makes a run the same run: what it reads and within which limits, with which model, and what it masks."""
     about: dict[str, object] = {"inputs": list(inputs), "model": labeller.scorer.name}
+    if limits:
+        about["limits"] = limits
     return about | {"redact": {"orders": redact.orders, "leave": sorted(redact.leave)}} if redact else about
 
 

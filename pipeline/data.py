@@ -31,6 +31,9 @@ from pipeline.strict_yaml import StrictModel, read_yaml, validate
 from pipeline.taxonomy import Taxonomy
 
 
+_MIXED = "language: mixed"  # so begins the warning of `languages.language_warnings`
+
+
 class SourceFile(StrictModel):
     """A public set: ``files`` (a glob below the data folder), and what its own labels say of our facets.
 
@@ -51,7 +54,9 @@ class SourceFile(StrictModel):
 class Example:
     """A labelled message: ``text`` as the model reads it, ``group`` its thread or id.
 
-    ``key`` tells the message from all others (`splits.message_key`), also where ``text`` is masked.
+    ``key`` tells the message from all others (`splits.message_key`), also where ``text`` is masked. For slices of an
+    evaluation: ``origin`` is the set it comes from (a source of several has several), ``mixed`` whether whole sentences
+    are in another language, ``forwarded`` whether it was passed on.
     """
 
     id: str
@@ -62,6 +67,10 @@ class Example:
     labels: Mapping[str, Any]
     weight: float = 1.0
     masked_from: str = ""
+    origin: str = ""
+    channel: str | None = None
+    forwarded: bool = False
+    mixed: bool = False
 
     @property
     def key(self) -> str:
@@ -96,6 +105,7 @@ class _Row:
     message: Message
     labels: Mapping[str, Any]
     wanted: bool = True
+    origin: str = ""
 
 
 def load(config: DataConfig, taxonomy: Taxonomy, *, seed: int) -> Splits:
@@ -135,20 +145,33 @@ def _splits_of(use: SourceUse, config: DataConfig, taxonomy: Taxonomy, held_out:
     found: dict[Split, list[Example]] = {split: [] for split in SPLITS}
     redactor = Redactor() if config.redact else None
     for row in _rows(use.use, config, taxonomy):
-        message = row.message
-        group = message.thread or message.id
-        cleaned = clean(message)
-        text = model_text(message.subject, cleaned.text)
-        key = message_key(text)
-        split = split_of(group)
+        example = _example(row, use, redactor)
+        split = split_of(example.group)
         if split != "train" and use.dev:
-            held_out.add(key)
-        if redactor:
-            masked = redact_message(cleaned, redactor)
-            text = model_text(masked.message.subject, masked.text)
-        if row.wanted and text.strip():
-            found[split].append(Example(message.id, group, use.use, message.lang or "und", text, row.labels, use.weight, key))
+            held_out.add(example.key)
+        if row.wanted and example.text.strip():
+            found[split].append(example)
     return found
+
+
+def _example(row: _Row, use: SourceUse, redactor: Redactor | None) -> Example:
+    message, cleaned = row.message, clean(row.message)
+    text = model_text(message.subject, cleaned.text)
+    shown = redact_message(cleaned, redactor) if redactor else cleaned
+    return Example(
+        message.id,
+        group=message.thread or message.id,
+        source=use.use,
+        lang=cleaned.lang,
+        text=model_text(shown.message.subject, shown.text) if redactor else text,
+        labels=row.labels,
+        weight=use.weight,
+        masked_from=message_key(text),
+        origin=row.origin or use.use,
+        channel=message.channel,
+        forwarded=cleaned.forwarded is not None,
+        mixed=any(warning.startswith(_MIXED) for warning in cleaned.warnings),
+    )
 
 
 def _rows(use: str, config: DataConfig, taxonomy: Taxonomy) -> Iterator[_Row]:
@@ -170,7 +193,7 @@ def _user_rows(path: Path, taxonomy: Taxonomy) -> Iterator[_Row]:
         if item.labels is None:
             raise InputError("has no labels", where=item.source, hint="give it a column 'labels', or columns such as 'labels.intent'")
         taxonomy.check(item.labels, where=item.source)
-        yield _Row(item, item.labels)
+        yield _Row(item, item.labels, origin=Path(item.source.partition("#")[0]).name)
 
 
 def _mapped_rows(source: SourceFile, config: DataConfig, taxonomy: Taxonomy) -> Iterator[_Row]:
@@ -192,7 +215,8 @@ def _mapped_rows(source: SourceFile, config: DataConfig, taxonomy: Taxonomy) -> 
                     message = message_from(
                         {"source": where, **{name: record.get(name) for name in ("id", "lang", "channel", "subject", "text")}}
                     )
-                    yield _Row(message, labels, all(record.get(name) == value for name, value in source.only.items()))
+                    wanted = all(record.get(name) == value for name, value in source.only.items())
+                    yield _Row(message, labels, wanted, str(record.get("source") or source.name))
 
 
 def _mapped(source: SourceFile, own: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def header_block(lines: Sequence[str], number: int) -> tuple[int, dict[str, str]
             last, end = name, position + 1
         elif lines[position].strip():
             following = _next_field(lines, position) if position == end and last else None
-            if following is None:
+            if following is None or following == position:  # a field that is there already ends the block
                 break
             fields[last] = " ".join([fields[last], *(line.strip() for line in lines[position:following])]).strip()
             position = end = following

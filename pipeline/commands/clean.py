@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from pipeline.commands.options import limits_option
 from pipeline.commands.redaction import chosen_redaction, redact_options
 
 
@@ -14,6 +15,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument("inputs", nargs="+", metavar="INPUT")
     sub.add_argument("--own-domain", action="append", default=[], metavar="DOMAIN")
     redact_options(sub)
+    limits_option(sub)
     sub.set_defaults(command=run)
 
 
@@ -28,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     redaction = chosen_redaction(options)
     redactor = Redactor(redaction) if redaction else None
     found = False
-    for item in read(options.inputs, own_domains=frozenset(options.own_domain)):
+    for item in read(options.inputs, own_domains=frozenset(options.own_domain), limits=options.limits):
         if isinstance(item, Rejected):
             said = redact_rejected(item, redactor) if redactor else item
             sys.stderr.write(f"rejected {said.source}: {said.reason}: {said.detail}\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipeline.commands.options import model_option, quiet_models
+from pipeline.commands.options import limits_option, model_option, quiet_models
 from pipeline.commands.redaction import chosen_redaction, redact_options
 
 
@@ -15,7 +15,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help=".jsonl .csv .tsv .parquet .eml .mbox .txt .html, a Maildir, a folder, or - for JSON lines",
+        help=".jsonl .csv .tsv .parquet .eml .mbox .msg .pdf .docx .txt .html, a Maildir, a folder, or - for JSON lines",
     )
     sub.add_argument("--out", required=True, metavar="FILE", help=".jsonl, .csv or .parquet; - for JSON lines on stdout")
     model_option(sub)
@@ -26,6 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     sub.add_argument("--strict", action="store_true", help="exit with 3 if any input was rejected")
     redact_options(sub)
+    limits_option(sub)
     sub.set_defaults(command=run)
 
 
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         language=options.language,
         own_domains=frozenset(domain.lower() for domain in options.own_domain),
         resume=options.resume,
+        limits=options.limits,
         strict=options.strict,
         redact=chosen_redaction(options),
     )

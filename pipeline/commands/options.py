@@ -13,6 +13,11 @@ def model_option(sub: argparse.ArgumentParser) -> None:
     )
 
 
+def limits_option(sub: argparse.ArgumentParser) -> None:
+    """Add ``--limits``."""
+    sub.add_argument("--limits", metavar="FILE", help="what one message may cost (default: $COMPLAINTS_LIMITS, or configs/reading.yaml)")
+
+
 def quiet_models() -> None:
     """Keep the loading bars and advice of transformers off the user's terminal."""
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

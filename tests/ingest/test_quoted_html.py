@@ -23,7 +23,7 @@ def test_a_reply_is_what_stands_outside_the_history_that_the_program_marks(progr
     found = cleaned(REPLIES[program])
     assert found.own == OWN
     assert OLD in found.quoted
-    assert found.warnings == ()
+    assert not [warning for warning in found.warnings if warning.startswith("history")]
 
 
 @pytest.mark.parametrize("program", REPLIES)
