@@ -2,7 +2,7 @@
 
 In: gold and predicted labels as 0/1 arrays [messages, labels], as levels [messages], or as confidences with
 right/wrong. Out: a `Statistic`: counts per message, and the function of their sums that is the metric.
-`bootstrap` turns it into an `Interval` by drawing whole groups (threads) with replacement: only the sums of
+`bootstrap` (`bootstrap_each` where there are several values) turns it into an `Interval` by drawing whole groups (threads) with replacement: only the sums of
 counts change from draw to draw, so a thousand draws are one matrix product.
 
 What is undefined is said so: NaN inside a statistic, ``None`` outside. A macro average runs over the labels with
@@ -55,12 +55,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class LabelScore:
-    """One label: precision is None where it was never predicted, recall and F1 where it has no gold support."""
+    """One label: precision is None where it was never predicted, recall and F1 where it has no gold support.
+
+    ``interval`` is that of F1, where one was drawn.
+    """
 
     precision: float | None
     recall: float | None
     f1: float | None
     support: int
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,38 @@ def bootstrap(statistic: Statistic, groups: Sequence[str], *, samples: int = 100
     them, or where all messages are of one group. ``centred`` shifts the draws so that their mean is the value, none
     below 0: for a calibration error, which the noise of drawing can only raise.
     """
+    values = resampled(statistic, groups, samples=samples, seed=seed)
+    if centred and statistic.value is not None and len(values):
+        shifted = values + statistic.value - np.nanmean(values)
+        return _interval(statistic.value, np.maximum(0.0, shifted))
+    return _interval(statistic.value, values)
+
+
+def bootstrap_each(statistic: Statistic, groups: Sequence[str], *, samples: int = 1000, seed: int) -> tuple[Interval, ...]:
+    """As `bootstrap`, of a statistic with several values [draws, k]: an interval for each, from the same draws."""
+    whole, values = statistic.of(statistic.counts.sum(axis=0)[None])[0], resampled(statistic, groups, samples=samples, seed=seed)
+    return tuple(_interval(_plain(value), values[:, column] if len(values) else values) for column, value in enumerate(whole))
+
+
+def resampled(statistic: Statistic, groups: Sequence[str], *, samples: int, seed: int) -> Array:
+    """The statistic's value in each draw of ``groups`` [draws, …], NaN where undefined; empty if all are of one group.
+
+    The same groups, samples and seed make the same draws: what is computed from them may be paired.
+    """
     _, group_of = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
     if len(group_of) != len(statistic.counts):
         raise ValueError(f"{len(groups)} groups for {len(statistic.counts)} messages")
     sums = _group_sums(statistic.counts, group_of)
-    if len(sums) < 2:
-        return Interval(statistic.value, None, None)
-    values = np.concatenate([statistic.of(drawn) for drawn in _draws(sums, samples, seed)])
-    values = values[np.isfinite(values)]
-    if not len(values) or len(values) < _DEFINED_SHARE * samples:
-        return Interval(statistic.value, None, None)
-    low, high = np.percentile(values, _TAILS)
-    if centred and statistic.value is not None:
-        shift = statistic.value - values.mean()
-        low, high = max(0.0, low + shift), max(0.0, high + shift)
-    return Interval(statistic.value, float(low), float(high))
+    return np.concatenate([statistic.of(drawn) for drawn in _draws(sums, samples, seed)]) if len(sums) > 1 else np.empty(0)
+
+
+def _interval(value: float | None, values: Array) -> Interval:
+    """The percentile interval of drawn ``values``; none where too few of them are defined."""
+    known = values[np.isfinite(values)]
+    if not len(known) or len(known) < _DEFINED_SHARE * len(values):
+        return Interval(value, None, None)
+    low, high = np.percentile(known, _TAILS)
+    return Interval(value, float(low), float(high))
 
 
 def _group_sums(counts: Array, group_of: NDArray[np.intp]) -> Array:
@@ -134,11 +155,16 @@ def yes_no_macro_f1(gold: ArrayLike, predicted: ArrayLike, column: int) -> Stati
     return macro_f1(np.stack([yes, 1 - yes], axis=1), np.stack([said, 1 - said], axis=1))
 
 
+def each_f1(gold: ArrayLike, predicted: ArrayLike) -> Statistic:
+    """F1 of every label, [draws, labels]: for `bootstrap_each`."""
+    return Statistic(agreement_counts(gold, predicted), _f1)
+
+
 def exact_match(gold: ArrayLike, predicted: ArrayLike) -> Statistic:
     """Share of messages with every label right; messages with an unknown label are left out."""
     truth, said = np.asarray(gold, dtype=np.float64), np.asarray(predicted, dtype=np.float64)
     right, known = np.all(truth == said, axis=1).astype(np.float64), np.all(np.isfinite(truth), axis=1).astype(np.float64)
-    return _mean(right * known, known)
+    return mean(right * known, known)
 
 
 def quadratic_kappa(gold: ArrayLike, predicted: ArrayLike, levels: int) -> Statistic:
@@ -154,12 +180,17 @@ def quadratic_kappa(gold: ArrayLike, predicted: ArrayLike, levels: int) -> Stati
 
 def mean_absolute_error(gold: ArrayLike, predicted: ArrayLike) -> Statistic:
     """Mean distance in levels."""
-    return _mean(np.abs(np.subtract(gold, predicted, dtype=np.float64)))
+    return mean(np.abs(np.subtract(gold, predicted, dtype=np.float64)))
 
 
 def within_one(gold: ArrayLike, predicted: ArrayLike) -> Statistic:
     """Share of messages at most one level off."""
-    return _mean((np.abs(np.subtract(gold, predicted, dtype=np.float64)) <= 1).astype(np.float64))
+    return mean((np.abs(np.subtract(gold, predicted, dtype=np.float64)) <= 1).astype(np.float64))
+
+
+def off_by_two(gold: ArrayLike, predicted: ArrayLike) -> Statistic:
+    """Share of messages two levels off or more."""
+    return mean((np.abs(np.subtract(gold, predicted, dtype=np.float64)) >= 2).astype(np.float64))
 
 
 def expected_calibration_error(confidence: Array, right: Array, *, bins: int = 15) -> Statistic:
@@ -234,7 +265,8 @@ def _mean_of_defined(values: Array) -> Array:
     return _ratio(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
 
 
-def _mean(values: Array, weights: Array | None = None) -> Statistic:
+def mean(values: Array, weights: Array | None = None) -> Statistic:
+    """The mean of ``values`` [messages], or the ratio of their sum to that of ``weights``."""
     weights = np.ones_like(values) if weights is None else weights
     return Statistic(np.stack([values, weights], axis=1), lambda sums: _ratio(sums[:, 0], sums[:, 1]))
 
