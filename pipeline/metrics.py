@@ -1,8 +1,8 @@
 """How good are labels, and how sure can one be of that number? Pure numpy.
 
 In: gold and predicted labels as 0/1 arrays [messages, labels], as levels [messages], or as confidences with
-right/wrong. Out: a `Statistic`: counts per message, and the function of their sums that is the metric.
-`bootstrap` (`bootstrap_each` where there are several values) turns it into an `Interval` by drawing whole groups (threads) with replacement: only the sums of
+right/wrong. Out: a `Statistic`: counts per message, and the function of their sums that is the metric. `bootstrap` turns
+it into an `Interval` (`bootstrap_each` into several) by drawing whole groups (threads) with replacement: only the sums of
 counts change from draw to draw, so a thousand draws are one matrix product.
 
 What is undefined is said so: NaN inside a statistic, ``None`` outside. A macro average runs over the labels with

@@ -45,18 +45,35 @@ def _in_one_form(text: str) -> str:
 def carried(cuts: Sequence[Cut], text: str, normalized: str) -> tuple[Cut, ...]:
     """Ranges of whole lines of ``text`` as ranges of ``normalized``, its one form.
 
-    Places are found by counting what can be seen: normalising line after line drops only what cannot. Of texts
-    too long for the repair of mojibake to be looked at in parts none.
+    Places are found by counting what can be seen: normalising line after line drops only what cannot. Should the
+    counts of the whole texts not agree, nothing is carried over.
     """
-    if not cuts or len(text) > MOST:
+    if not cuts:
         return ()
-    seen = [found.start() for found in _SEEN.finditer(normalized)]
-    found = [(_count(text[: cut.start]), _count(text[: cut.end]), cut.reason) for cut in cuts]
-    return tuple(Cut(seen[first], seen[end - 1] + 1, reason) for first, end, reason in found if first < end <= len(seen))
+    in_one_form = normalize if len(text) <= MOST else _in_one_form
+    counts = [(_seen(in_one_form(text[: cut.start])), _seen(in_one_form(text[: cut.end]))) for cut in cuts]
+    if _seen(in_one_form(text)) != _seen(normalized):
+        return ()
+    places = ((_place(normalized, first), _place(normalized, end - 1) + 1) for first, end in counts if first < end)
+    reasons = (cut.reason for cut, (first, end) in zip(cuts, counts, strict=True) if first < end)
+    return tuple(Cut(start, end, reason) for (start, end), reason in zip(places, reasons, strict=True))
 
 
-def _count(text: str) -> int:
-    return sum(1 for _ in _SEEN.finditer(normalize(text)))
+def _seen(text: str) -> int:
+    """How many characters of ``text`` are no blanks."""
+    return sum(map(len, text.split()))
+
+
+def _place(text: str, number: int) -> int:
+    """Where the character that is no blank stands that has ``number`` such characters before it."""
+    start = 0
+    for line in text.split("\n"):
+        count = _seen(line)
+        if number < count:
+            return start + next(found.start() for place, found in enumerate(_SEEN.finditer(line)) if place == number)
+        number -= count
+        start += len(line) + 1
+    return len(text)
 
 
 def normalize_line(text: str) -> str:

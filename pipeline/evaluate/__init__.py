@@ -6,9 +6,10 @@ The road: gold and decided labels → `evaluate` → `Scores` → `to_json` (``m
 
 from __future__ import annotations
 
+from pipeline.evaluate.as_json import to_json
 from pipeline.evaluate.mistakes import Mistake, worst_mistakes
 from pipeline.evaluate.page import render
-from pipeline.evaluate.scores import Scores, evaluate, to_json
+from pipeline.evaluate.scores import Scores, evaluate
 from pipeline.evaluate.table import table
 
 __all__ = ["Mistake", "Scores", "evaluate", "render", "table", "to_json", "worst_mistakes"]

@@ -1,12 +1,12 @@
 """Judge a scorer on labelled examples: the very decisions that labelling ships, measured.
 
-In: a `Scorer` and `Example` records it has not seen. Out: a `Verdict` (scores, worst mistakes), or quick scores
-for the training loop. The linear baseline is trained here on the same examples, to stand beside it.
+In: a `Scorer` and `Example` records it has not seen. Out: a `Verdict` (scores, worst mistakes, and in full what a report
+tells besides), or quick scores for the training loop. The linear baseline is trained here on the same examples, to stand beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 from pipeline import metrics
 from pipeline.data import Example
 from pipeline.decide import Decider
+from pipeline.evaluate.deletion import DeletionTest, deletion_test
 from pipeline.evaluate.mistakes import Mistake, worst_mistakes
 from pipeline.evaluate.scores import Scores, evaluate
+from pipeline.evaluate.selective import Handover, selective
+from pipeline.evaluate.slices import slices_of
 from pipeline.scoring import Scorer
 from pipeline.taxonomy import Facet, Taxonomy
 
@@ -26,22 +29,30 @@ Rows = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a scorer did: all scores, and the mistakes most worth reading."""
+    """How a scorer did: all scores, the mistakes most worth reading, what it said, what it hands over, and its evidence."""
 
     scores: Scores
     mistakes: tuple[Mistake, ...]
+    said: tuple[Mapping[str, Any], ...] = ()
+    handover: Handover | None = None
+    deletion: DeletionTest | None = None
 
 
-def judge(scorer: Scorer, examples: Sequence[Example], *, samples: int, seed: int) -> Verdict:
-    """Score, decide and measure ``examples``; intervals resample threads."""
-    texts = [example.text for example in examples]
-    rows, decider = scorer.score(texts, [example.lang for example in examples]), Decider(scorer.taxonomy, scorer.decisions)
+def judge(scorer: Scorer, examples: Sequence[Example], *, samples: int, seed: int, in_full: bool = False) -> Verdict:
+    """Score, decide and measure ``examples``; intervals resample threads.
+
+    ``in_full``: also slices, what goes to a person, and the test of the evidence, which scores some messages anew.
+    """
+    texts, languages = [example.text for example in examples], [example.lang for example in examples]
+    rows, decider = scorer.score(texts, languages), Decider(scorer.taxonomy, scorer.decisions)
     gold, said = [dict(example.labels) for example in examples], [decider.labels(row) for row in rows]
-    languages = [example.lang for example in examples]
-    groups = [example.group for example in examples]
-    scores = evaluate(gold, said, rows, languages, groups, scorer.taxonomy, seed=seed, samples=samples)
+    groups, slices = [example.group for example in examples], slices_of(examples) if in_full else {}
+    scores = evaluate(gold, said, rows, languages, groups, scorer.taxonomy, seed=seed, samples=samples, slices=slices)
     mistakes = worst_mistakes([example.id for example in examples], texts, languages, gold, said, rows, scorer.taxonomy)
-    return Verdict(scores, tuple(mistakes))
+    if not in_full:
+        return Verdict(scores, tuple(mistakes), tuple(said))
+    handover = selective(gold, said, rows, languages, groups, scorer.taxonomy, scorer.decisions, seed=seed, samples=samples)
+    return Verdict(scores, tuple(mistakes), tuple(said), handover, deletion_test(scorer, examples, seed=seed, samples=samples))
 
 
 def fit_baseline(examples: Sequence[Example], taxonomy: Taxonomy, *, seed: int) -> Scorer:

@@ -1,9 +1,9 @@
 """`Scores` as one self-contained page of HTML: what a model can do, where it fails, what to read.
 
 In: the scores of a model, perhaps those of another on the same messages, and mistakes to show. Out: a string of HTML
-with its style and charts inside; it loads nothing, and every text of a stranger is escaped. Shown: headlines with
-intervals, all metrics, a heat table of languages by facets, and per facet its labels, confusion and reliability.
-Writing the file is the caller's.
+with its style and charts inside; it loads nothing, and every text of a stranger is escaped. Shown: the findings in a few
+sentences, all metrics with intervals, the parts of `pipeline.evaluate.parts`, and per facet its labels, confusion,
+reliability and risk against coverage. Writing the file is the caller's.
 """
 
 from __future__ import annotations
@@ -12,26 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline.evaluate import parts
 from pipeline.evaluate.mistakes import Mistake
+from pipeline.evaluate.notation import METRIC_NAMES, NOTHING, Cell, bounds, interval_text, number, percent
+from pipeline.evaluate.parts import Beside
 from pipeline.evaluate.scores import FEW, HEADLINE, Calibration, FacetScores, Scores
+from pipeline.evaluate.selective import Selective
 from pipeline.metrics import Interval, LabelScore
 from pipeline.taxonomy import Taxonomy
 
-METRIC_NAMES: Mapping[str, str] = {
-    "macro_f1": "Macro-F1",
-    "micro_f1": "Micro-F1",
-    "accuracy": "Accuracy",
-    "exact_match": "Exact match",
-    "complaint_f1": "Complaint: F1",
-    "complaint_macro_f1": "Complaint yes/no: macro-F1",
-    "qwk": "Quadratic kappa",
-    "mae": "Mean error in levels",
-    "within_one": "Within one level",
-}
-_NONE = "–"
 _PLOT = 200  # side of a reliability diagram in its own units
 _DOTS = (2.0, 7.0)  # radius of the smallest and the largest bin
 
@@ -53,16 +45,6 @@ class _Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """A number on a ground: ``shade`` is 0 to 100, None without a number."""
-
-    text: str
-    shade: float | None
-    few: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Point:
     """A bin of a reliability diagram in the diagram's units."""
 
@@ -80,10 +62,13 @@ class _Panel:
     name: str
     n: int
     labels: tuple[tuple[str, LabelScore], ...]
-    confusion: tuple[tuple[str, tuple[_Cell, ...]], ...]
+    confusion: tuple[tuple[str, tuple[Cell, ...]], ...]
     heads: tuple[str, ...]
     reliability: tuple[_Point, ...]
     error: str
+    risk: str
+    area: str
+    operating: tuple[float, float] | None
     mistakes: tuple[Mistake, ...]
 
 
@@ -96,11 +81,14 @@ def render(
     about: Mapping[str, str] | None = None,
     mistakes: Sequence[Mistake] = (),
     sections: Sequence[Markup] = (),
+    beside: Beside | None = None,
 ) -> str:
     """The page. ``other`` names the model of ``against``; ``about`` is shown below the title (model, data, date).
 
-    ``sections`` are further parts, rendered and escaped where they come from; they stand after the languages.
+    ``beside``: what is known besides the scores. ``sections`` are further parts, rendered and escaped where they come
+    from; they stand before the facets.
     """
+    beside = beside or Beside()
     measures = [measure for name in scores.facets for measure in _measures(scores, against, name)]
     return _template().render(
         title=title,
@@ -108,19 +96,27 @@ def render(
         n=scores.n,
         few=FEW,
         other=other if against else None,
+        summary=list(parts.summary(scores, beside)),
         measures=measures,
-        heads=[(scores.taxonomy.facet_name(name), METRIC_NAMES[HEADLINE[facet.kind]]) for name, facet in scores.facets.items()],
-        languages=[(code, _language_row(scores, code)) for code in scores.languages],
-        panels=[_panel(scores, name, mistakes) for name in scores.facets],
+        comparisons=[parts.comparison_view(found, scores.taxonomy) for found in beside.comparisons],
+        heads=parts.heads(scores),
+        languages=parts.language_rows(scores),
+        slices=parts.slice_rows(scores),
+        calibration=parts.calibration_rows(scores),
+        handover=parts.handover_view(beside.handover, scores.taxonomy) if beside.handover else None,
+        deletion=parts.deletion_rows(beside.deletion, scores.taxonomy) if beside.deletion else [],
+        panels=[_panel(scores, name, mistakes, beside) for name in scores.facets],
         plot=_PLOT,
         sections=sections,
     )
 
 
 def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["number"] = _number
-    return environment.from_string((resources.files("pipeline.evaluate") / "page.html.j2").read_text(encoding="utf-8"))
+    loader = FunctionLoader(lambda name: (resources.files("pipeline.evaluate") / name).read_text(encoding="utf-8"))
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["number"] = number
+    environment.filters["bounds"] = lambda found: bounds(found) if found else NOTHING
+    return environment.get_template("page.html.j2")
 
 
 def _measures(scores: Scores, against: Scores | None, name: str) -> Iterator[_Measure]:
@@ -128,18 +124,18 @@ def _measures(scores: Scores, against: Scores | None, name: str) -> Iterator[_Me
     theirs = against.facets[name].metrics if against and name in against.facets else {}
     for metric, found in facet.metrics.items():
         other = theirs[metric].value if metric in theirs else None
-        bounded = metric != "mae"
+        bounded = metric not in ("mae", "off_by_two")
         yield _Measure(
             facet=scores.taxonomy.facet_name(name),
             metric=METRIC_NAMES[metric],
             headline=metric == HEADLINE[facet.kind],
-            value=_number(found.value),
-            bounds=_NONE if found.low is None else f"{_number(found.low)} – {_number(found.high)}",
+            value=number(found.value),
+            bounds=bounds(found),
             n=facet.n,
-            other=_number(other),
-            difference=_NONE if found.value is None or other is None else f"{found.value - other:+.3f}",
+            other=number(other),
+            difference=NOTHING if found.value is None or other is None else f"{found.value - other:+.3f}",
             bar=_bar(found) if bounded else None,
-            tick=_percent(other) if bounded and other is not None else None,
+            tick=percent(other) if bounded and other is not None else None,
         )
 
 
@@ -147,24 +143,12 @@ def _bar(found: Interval) -> tuple[float, float, float] | None:
     if found.value is None:
         return None
     low, high = (found.value if bound is None else bound for bound in (found.low, found.high))
-    return _percent(found.value), _percent(low), _percent(high)
+    return percent(found.value), percent(low), percent(high)
 
 
-def _language_row(scores: Scores, code: str) -> list[_Cell]:
-    cells = []
-    for name in scores.facets:
-        facet = scores.languages[code].get(name)
-        if facet is None or facet.headline.value is None:
-            cells.append(_Cell(_NONE, None))
-            continue
-        found = facet.headline
-        bounds = f"{_number(found.low)} – {_number(found.high)}, " if found.low is not None else ""
-        cells.append(_Cell(_number(found.value), _percent(facet.headline.value), facet.few, f"{bounds}n {facet.n}"))
-    return cells
-
-
-def _panel(scores: Scores, name: str, mistakes: Sequence[Mistake]) -> _Panel:
+def _panel(scores: Scores, name: str, mistakes: Sequence[Mistake], beside: Beside) -> _Panel:
     facet, calibration = scores.facets[name], scores.calibration.get(name)
+    selective = beside.handover.facets.get(name) if beside.handover else None
     return _Panel(
         key=name,
         name=scores.taxonomy.facet_name(name),
@@ -173,17 +157,20 @@ def _panel(scores: Scores, name: str, mistakes: Sequence[Mistake]) -> _Panel:
         confusion=tuple(_confusion_rows(scores.taxonomy, name, facet)),
         heads=tuple(scores.taxonomy.name_of(name, label) for label in scores.taxonomy.facets[name].labels),
         reliability=tuple(_points(calibration)) if calibration else (),
-        error=_interval_text(calibration.ece) if calibration else _NONE,
+        error=interval_text(calibration.ece) if calibration else NOTHING,
+        risk=" ".join(_risk_points(selective)) if selective else "",
+        area=interval_text(selective.aurc) if selective else NOTHING,
+        operating=_operating_point(selective) if selective and selective.limit else None,
         mistakes=tuple(mistake for mistake in mistakes if mistake.facet == name),
     )
 
 
-def _confusion_rows(taxonomy: Taxonomy, name: str, facet: FacetScores) -> Iterator[tuple[str, tuple[_Cell, ...]]]:
+def _confusion_rows(taxonomy: Taxonomy, name: str, facet: FacetScores) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """A row per gold label with support, shaded by its share."""
     for label, counts in zip(taxonomy.facets[name].labels, facet.confusion or (), strict=False):
         total = sum(counts)
         if total:
-            cells = tuple(_Cell(str(count) if count else "·", _percent(count / total), title=f"{count} of {total}") for count in counts)
+            cells = tuple(Cell(str(count) if count else "·", percent(count / total), title=f"{count} of {total}") for count in counts)
             yield taxonomy.name_of(name, label), cells
 
 
@@ -199,13 +186,14 @@ def _points(calibration: Calibration) -> Iterator[_Point]:
         )
 
 
-def _interval_text(found: Interval) -> str:
-    return _number(found.value) if found.low is None else f"{_number(found.value)} ({_number(found.low)} – {_number(found.high)})"
+def _risk_points(found: Selective) -> Iterator[str]:
+    """The risk-coverage curve in the diagram's units; its height is an error of 1."""
+    for point in found.curve:
+        yield f"{_PLOT * point.coverage:.1f},{_PLOT * (1 - point.risk):.1f}"
 
 
-def _number(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.3f}"
-
-
-def _percent(value: float) -> float:
-    return round(100 * min(1.0, max(0.0, value)), 1)
+def _operating_point(found: Selective) -> tuple[float, float] | None:
+    """Where the shipped limit stands on the curve."""
+    if found.handed_over.value is None or found.kept_error.value is None:
+        return None
+    return round(_PLOT * (1 - found.handed_over.value), 1), round(_PLOT * (1 - found.kept_error.value), 1)

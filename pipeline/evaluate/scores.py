@@ -1,20 +1,21 @@
-"""Scores of one model: per facet and label, per language, and how far its probabilities can be trusted.
+"""Scores of one model: per facet and label, per language and slice, and how far its probabilities can be trusted.
 
 In: gold and decided labels of the same messages (what the `Decider` gave out, so the shipped decision is what is
-measured), the probabilities if there are any, each message's language and group. Out: frozen `Scores`. A message
+measured), the probabilities if there are any, each message's language, group and slices. Out: frozen `Scores`. A message
 whose gold lacks a facet, or knows it only in part (``any_of``), is left out of that facet; ``n`` says how many
 remained. Intervals resample groups: a thread or an id. Nothing is read, split, decided or drawn here.
 
 Headline: macro-F1 for ``one`` and ``many``, quadratic weighted kappa for ``ordinal``. For a facet ``intent`` with
 the label ``complaint`` also the F1 of that label and the mean F1 of yes and no. Calibration: for ``one`` and
 ``ordinal`` the likeliest label's probability against whether it is right (Guo et al. 2017), for ``many`` each label's
-probability against whether it holds, pooled.
+probability against whether it holds, pooled. A language has fewer bins where it has few messages: small bins would find
+an error in mere noise (Nixon et al. 2019, arXiv:1904.01685).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ HEADLINE: Mapping[Kind, str] = {"one": "macro_f1", "many": "macro_f1", "ordinal"
 FEW = 20
 """Below this many messages a number is marked: read it as an anecdote."""
 
+_BINS = 15  # of a reliability diagram, at most
 Confusion = tuple[tuple[int, ...], ...]
 
 
@@ -55,23 +57,36 @@ class FacetScores:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageError:
+    """The expected calibration error of one language, of ``n`` messages."""
+
+    ece: Interval
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """Of one facet: the expected calibration error and the bins of its reliability diagram."""
+    """Of one facet: the expected calibration error, over all and per language, and the bins of its reliability diagram."""
 
     ece: Interval
     n: int
     bins: tuple[Bin, ...]
+    languages: Mapping[str, LanguageError] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """All numbers of one model on one set of ``n`` messages; ``calibration`` is empty without probabilities."""
+    """All numbers of one model on one set of ``n`` messages; ``calibration`` is empty without probabilities.
+
+    ``slices``: what messages were parted by (source, length …) → part → facets.
+    """
 
     taxonomy: Taxonomy
     n: int
     facets: Mapping[str, FacetScores]
     languages: Mapping[str, Mapping[str, FacetScores]]
     calibration: Mapping[str, Calibration]
+    slices: Mapping[str, Mapping[str, Mapping[str, FacetScores]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,9 @@ class _Draws:
 
     def interval(self, statistic: Statistic, *, centred: bool = False) -> Interval:
         return metrics.bootstrap(statistic, self.groups.tolist(), samples=self.samples, seed=self.seed, centred=centred)
+
+    def intervals(self, statistic: Statistic) -> tuple[Interval, ...]:
+        return metrics.bootstrap_each(statistic, self.groups.tolist(), samples=self.samples, seed=self.seed)
 
     def of(self, rows: NDArray[np.bool_]) -> _Draws:
         return _Draws(self.groups[rows], self.samples, self.seed)
@@ -99,32 +117,45 @@ def evaluate(
     *,
     seed: int,
     samples: int = 1000,
+    slices: Mapping[str, Sequence[str]] | None = None,
 ) -> Scores:
     """Measure ``predicted`` against ``gold``, message by message; all sequences run in the same order.
+
+    ``slices``: what messages are parted by → the part of each message, empty where it is in none.
 
     Raises:
         InputError: a prediction lacks a facet of the taxonomy that gold has.
     """
-    _check_lengths(gold, predicted, languages, groups, *([] if probabilities is None else [probabilities]))
+    slices = slices or {}
+    _check_lengths(gold, predicted, languages, groups, *slices.values(), *([] if probabilities is None else [probabilities]))
     truth, said = encode_all(gold, taxonomy), encode_all(predicted, taxonomy)
-    draws, spoken = _Draws(np.asarray(groups, dtype=np.str_), samples, seed), np.asarray(languages, dtype=np.str_)
-    by_language = {}
-    for code in sorted(set(languages)):
-        rows = spoken == code
-        by_language[code] = _all_facets(truth[rows], said[rows], taxonomy, draws.of(rows), only_supported=True)
+    draws = _Draws(np.asarray(groups, dtype=np.str_), samples, seed)
     return Scores(
         taxonomy=taxonomy,
         n=len(gold),
         facets=_all_facets(truth, said, taxonomy, draws),
-        languages=by_language,
-        calibration={} if probabilities is None else dict(_calibrations(truth, probabilities, taxonomy, draws)),
+        languages=_parted(languages, truth, said, taxonomy, draws),
+        calibration={} if probabilities is None else dict(_calibrations(truth, probabilities, languages, taxonomy, draws)),
+        slices={kind: _parted(parts, truth, said, taxonomy, draws) for kind, parts in slices.items() if any(parts)},
     )
+
+
+def _parted(
+    parts: Sequence[str], truth: NDArray[np.float32], said: NDArray[np.float32], taxonomy: Taxonomy, draws: _Draws
+) -> dict[str, dict[str, FacetScores]]:
+    """The facets of each part of the messages."""
+    of, found = np.asarray(parts, dtype=np.str_), {}
+    for part in dict.fromkeys(sorted(parts)):
+        rows = of == part
+        if part:
+            found[part] = _all_facets(truth[rows], said[rows], taxonomy, draws.of(rows), only_supported=True)
+    return found
 
 
 def _check_lengths(*columns: Sequence[Any] | NDArray[Any]) -> None:
     lengths = [len(column) for column in columns]
     if len(set(lengths)) > 1:
-        raise ValueError(f"gold, predictions, languages, groups and probabilities differ in length: {lengths}")
+        raise ValueError(f"gold, predictions, languages, groups, slices and probabilities differ in length: {lengths}")
 
 
 def encode_all(records: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> NDArray[np.float32]:
@@ -134,7 +165,7 @@ def encode_all(records: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> NDAr
     return np.stack([encode(labels, taxonomy) for labels in records])
 
 
-def _known(rows: NDArray[np.float32], facet: Facet) -> NDArray[np.bool_]:
+def known_rows(rows: NDArray[np.float32], facet: Facet) -> NDArray[np.bool_]:
     """Which rows [messages, labels] of one facet can be measured."""
     if facet.kind == "many":
         return np.array([is_covered(row, facet) for row in rows], dtype=np.bool_)
@@ -149,11 +180,11 @@ def _all_facets(
     found = {}
     for name, columns in taxonomy.layout.slices.items():
         facet = taxonomy.facets[name]
-        rows = _known(truth[:, columns], facet)
+        rows = known_rows(truth[:, columns], facet)
         if not rows.any():
             continue
         gold, answers = truth[rows][:, columns], said[rows][:, columns]
-        if not _known(answers, facet).all():
+        if not known_rows(answers, facet).all():
             raise InputError(f"predictions lack the facet '{name}', which gold labels have", hint="compare models of one taxonomy")
         found[name] = _facet_scores(name, facet, gold, answers, draws.of(rows), only_supported)
     return found
@@ -162,7 +193,7 @@ def _all_facets(
 def _facet_scores(
     name: str, facet: Facet, gold: NDArray[np.float32], said: NDArray[np.float32], draws: _Draws, only_supported: bool
 ) -> FacetScores:
-    per_label = dict(zip(facet.label_names, metrics.label_scores(gold, said), strict=True))
+    per_label = dict(zip(facet.label_names, _label_scores(gold, said, None if only_supported else draws), strict=True))
     return FacetScores(
         kind=facet.kind,
         n=len(gold),
@@ -172,15 +203,23 @@ def _facet_scores(
     )
 
 
+def _label_scores(gold: NDArray[np.float32], said: NDArray[np.float32], draws: _Draws | None) -> list[LabelScore]:
+    """Each label's numbers; the interval of its F1 where ``draws`` are given."""
+    found = metrics.label_scores(gold, said)
+    if draws is None:
+        return found
+    return [replace(score, interval=interval) for score, interval in zip(found, draws.intervals(metrics.each_f1(gold, said)), strict=True)]
+
+
 def _statistics(name: str, facet: Facet, gold: NDArray[np.float32], said: NDArray[np.float32]) -> Iterator[tuple[str, Statistic]]:
     """The metrics of a facet, its headline first."""
+    yield HEADLINE[facet.kind], headline_statistic(facet, gold, said)
     if facet.kind == "ordinal":
         level, guess = gold.argmax(axis=1), said.argmax(axis=1)
-        yield "qwk", metrics.quadratic_kappa(level, guess, len(facet.labels))
         yield "mae", metrics.mean_absolute_error(level, guess)
         yield "within_one", metrics.within_one(level, guess)
+        yield "off_by_two", metrics.off_by_two(level, guess)
         return
-    yield "macro_f1", metrics.macro_f1(gold, said)
     if facet.kind == "many":
         yield "micro_f1", metrics.micro_f1(gold, said)
         yield "exact_match", metrics.exact_match(gold, said)
@@ -192,19 +231,35 @@ def _statistics(name: str, facet: Facet, gold: NDArray[np.float32], said: NDArra
         yield "complaint_macro_f1", metrics.yes_no_macro_f1(gold, said, complaint)
 
 
+def headline_statistic(facet: Facet, gold: NDArray[np.float32], said: NDArray[np.float32]) -> Statistic:
+    """The headline metric of one facet, of 0/1 rows [messages, labels]."""
+    if facet.kind == "ordinal":
+        return metrics.quadratic_kappa(gold.argmax(axis=1), said.argmax(axis=1), len(facet.labels))
+    return metrics.macro_f1(gold, said)
+
+
 def _confusion(gold: NDArray[np.float32], said: NDArray[np.float32]) -> Confusion:
     return tuple(tuple(int(count) for count in row) for row in gold.T @ said)
 
 
 def _calibrations(
-    truth: NDArray[np.float32], probabilities: NDArray[np.float32], taxonomy: Taxonomy, draws: _Draws
+    truth: NDArray[np.float32], probabilities: NDArray[np.float32], languages: Sequence[str], taxonomy: Taxonomy, draws: _Draws
 ) -> Iterator[tuple[str, Calibration]]:
+    spoken = np.asarray(languages, dtype=np.str_)
     for name, columns in taxonomy.layout.slices.items():
-        rows = _known(truth[:, columns], taxonomy.facets[name])
+        rows = known_rows(truth[:, columns], taxonomy.facets[name])
         if rows.any():
             sure, right = _confidences(truth[rows][:, columns], probabilities[rows][:, columns], taxonomy.facets[name])
-            ece = draws.of(rows).interval(metrics.expected_calibration_error(sure, right), centred=True)
-            yield name, Calibration(ece, int(rows.sum()), metrics.reliability(sure, right))
+            own, by = draws.of(rows), {}
+            for code in sorted(set(spoken[rows].tolist())):
+                here = spoken[rows] == code
+                by[code] = LanguageError(_calibration_error(sure[here], right[here], own.of(here)), int(here.sum()))
+            yield name, Calibration(_calibration_error(sure, right, own), int(rows.sum()), metrics.reliability(sure, right), by)
+
+
+def _calibration_error(sure: Array, right: Array, draws: _Draws) -> Interval:
+    bins = min(_BINS, max(1, len(sure) // FEW))
+    return draws.interval(metrics.expected_calibration_error(sure, right, bins=bins), centred=True)
 
 
 def _confidences(gold: NDArray[np.float32], scores: NDArray[np.float32], facet: Facet) -> tuple[Array, Array]:
@@ -215,44 +270,3 @@ def _confidences(gold: NDArray[np.float32], scores: NDArray[np.float32], facet: 
     picked = (np.take_along_axis(values, likeliest, axis=1)[:, 0].astype(np.float64) for values in (scores, gold))
     sure, right = picked
     return sure, right
-
-
-def to_json(scores: Scores) -> dict[str, Any]:
-    """The contract's ``metrics.json``: ``facets``, ``languages`` (code → facets) and ``calibration``.
-
-    Numbers are rounded to four digits; undefined is null; ``few`` marks slices of under `FEW` messages.
-    """
-    return {
-        "n": scores.n,
-        "facets": {name: _facet_json(facet, confusion=True) for name, facet in scores.facets.items()},
-        "languages": {
-            code: {name: _facet_json(facet, confusion=False) for name, facet in facets.items()} for code, facets in scores.languages.items()
-        },
-        "calibration": {name: _calibration_json(found) for name, found in scores.calibration.items()},
-    }
-
-
-def _facet_json(facet: FacetScores, *, confusion: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {name: _interval_json(interval) for name, interval in facet.metrics.items()}
-    shown |= {"n": facet.n, "few": facet.few, "labels": {label: _label_json(score) for label, score in facet.labels.items()}}
-    if confusion and facet.confusion is not None:
-        shown["confusion"] = [list(row) for row in facet.confusion]
-    return shown
-
-
-def _calibration_json(found: Calibration) -> dict[str, Any]:
-    bins = [{"confidence": _rounded(part.confidence), "accuracy": _rounded(part.accuracy), "n": part.n} for part in found.bins]
-    return {"ece": _rounded(found.ece.value), "interval": _interval_json(found.ece), "n": found.n, "bins": bins}
-
-
-def _label_json(score: LabelScore) -> dict[str, Any]:
-    parts = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    return {name: _rounded(value) for name, value in parts.items()} | {"support": score.support}
-
-
-def _interval_json(interval: Interval) -> dict[str, float | None]:
-    return {"value": _rounded(interval.value), "low": _rounded(interval.low), "high": _rounded(interval.high)}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
