@@ -37,6 +37,8 @@ _END_OF_FORWARD = re.compile(
     r"\n-{3,} ?[^\n-]{0,60}\b(?:ends?|конец|завершение|ende|fin|fine|fim|終わり|ここまで|结束|結束|끝)\b[^\n-]{0,60} ?-{3,}\s*$", re.IGNORECASE
 )
 """Becky! and Yandex say where the letter that was passed on ends."""
+_MOST_BOUNDARIES = 20
+"""Places looked at where history may begin; the first is nearly always the one."""
 _ANNOUNCED_WITHIN = 600
 """How much of what stands above is searched for "my answers are below"."""
 
@@ -89,7 +91,7 @@ class _Text:
 def find_history(text: str, *, forward_subject: bool) -> History | None:
     """What of ``text`` is to be set aside next; None where nothing is, for certain enough."""
     split, structure = _analysed(text)
-    for marker in structure.boundaries:
+    for marker in structure.boundaries[:_MOST_BOUNDARIES]:
         found = _suffix(split, marker.start, marker, forward_subject=forward_subject)
         if found:
             return found

@@ -8,6 +8,7 @@ brackets and a closing colon are asked for besides, and no sentence may end with
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.clean.phrases import Words, fold, words
 
@@ -26,7 +27,6 @@ _TIME = re.compile(r"\d{1,2}[:.：]\d{2}|\d{1,2} ?[時时点시h](?!\w)|\d{1,2} 
 _DIGIT = re.compile(r"\d")
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{5,}[.!?] |\d[:.]\d\d[.!?] [^\W\d]|[。！？؟]")
 _AUTHOR_ONLY = re.compile(r"\S+(?: \S+){0,3}")
-_LOOSE = re.compile(r"(?:\W|\d|(?:gmt|utc|am|pm|a\.m\.|p\.m\.|uhr|klo|kl|um|at|on|le|à|am|den|dne|dňa|op|om|da|de|del|el|il|alle|ore|a|las|em|às|la|o|v|в|г|u|ob|dd))*")
 _GMAIL_WITHOUT_WORDS = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d (?:gmt|utc)[+-]\d\d:?\d\d [^:]{1,60}:?")
 _BARE_DATE_THEN_ADDRESS = re.compile(r"(?:[^\s\d.,:;]{1,14}[.,]{0,2} ?,? ?)?\d{1,4}[./\-年년 ].{1,90}[<(\[]+[^\s<>]+@[^<>]+[>)\]]+ ?:?")
 _QUOTING = re.compile(r"(?:quoting|zitat von|zitiere|citando a|citando|citeren|quoted from|en citant|cytowanie|citerar|цитирую) .{1,100}:")
@@ -72,6 +72,11 @@ def may_end_intro(line: str) -> bool:
     return _DIGIT.search(line) is not None and fold(line).rstrip(" .-*_>").endswith(words().intro_verbs)
 
 
+def may_be_intro(line: str) -> bool:
+    """Whether there is a date or an address in ``line``. Cheap, for it is asked of all that a colon ends."""
+    return "@" in line or _DIGIT.search(line) is not None
+
+
 def strength(line: str) -> int:
     """How sure it is that ``line`` introduces a quotation."""
     text = fold(line).lstrip(_EDGES).rstrip(_EDGES_AT_END)
@@ -79,13 +84,15 @@ def strength(line: str) -> int:
         return NONE
     known, colon = words(), text.endswith(":")
     body = text.rstrip(": ")
+    if not may_be_intro(text) and not body.rstrip(" .)").endswith(known.intro_verbs):
+        return NONE
     bracketed, dated, timed = _BRACKETED.search(text), _WHOLE_DATE.search(text), _TIME.search(text)
     begins = known.intro_start.match(text) or _DATE_FIRST.match(text) or _NAME_THEN_ADDRESS.match(text)
     if _SENTENCE_WITHIN.search(text):
         return _in_sentences(known, text, bool(bracketed and dated and timed and begins), body)
     if _without_verb(text, bool(bracketed), bool(dated and timed), colon):
         return CERTAIN
-    ending, author = _verb_at_end(known, body), known.verb_then_author.search(body) if colon else None
+    ending, author = _verb_at_end(known, body), _first(known.verb_then_author, body) if colon else None
     if begins and _DIGIT.search(text) and (ending or author):
         sure = bracketed or (ending and timed and _ADDRESS.search(text.replace(" ", ""))) or (dated and _as_programs_write(known, line))
         return CERTAIN if sure else DATED if colon else NONE
@@ -102,7 +109,7 @@ def _as_programs_write(known: Words, line: str) -> bool:
     """
     text = line.strip(_EDGES).rstrip(":： ")
     low = text.lower()
-    verb = _verb_at_end(known, low) or known.verb.search(low)
+    verb = _verb_at_end(known, low) or _first(known.verb, low)
     if verb is None or len(low) != len(text) or len(text) > _SHORT:
         return False
     before, after = text[: verb.start()], text[verb.end() :]
@@ -147,10 +154,19 @@ def _without_verb(text: str, bracketed: bool, when: bool, colon: bool) -> bool:
     return when and colon and len(_BRACKETED.sub("", text).split()) <= _MOST_WORDS
 
 
+def _at_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches that begin where a word does, which is not after a letter but in scripts that write without blanks."""
+    return (found for found in pattern.finditer(text) if not found.start() or not text[found.start() - 1].isalpha() or text[found.start() - 1] > "\u1fff")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(_at_words(pattern, text), None)
+
+
 def _verb_at_end(known: Words, body: str) -> re.Match[str] | None:
     """The verb that ends ``body``, but for a bracket with the date (Apple Mail, Turkish) or one word ("följande")."""
     found = None
-    for found in known.verb.finditer(body):
+    for found in _at_words(known.verb, body):
         pass
     if found is None:
         return None
@@ -170,7 +186,7 @@ def _address_then_verb(known: Words, text: str) -> bool:
 
 def _verb_then_date(known: Words, body: str) -> bool:
     """"Ann Lee wrote on 03/04/2026 10:11:12 AM:" (Lotus Notes, Thunderbird), "Вы писали 4 марта 2026 г., 10:11:12:" (The Bat!)."""
-    verb = known.verb.search(body)
+    verb = _first(known.verb, body)
     if verb is None or not _AUTHOR_ONLY.fullmatch(body[: verb.start()].strip()) or _DIGIT.search(body[: verb.start()]):
         return False
     rest = body[verb.end() :].strip()

@@ -14,7 +14,7 @@ from pipeline.clean.history import find_history, read_letter
 from pipeline.clean.signatures import find_signature, is_program_line
 from pipeline.records import Cut, Forwarded
 
-_MOST_ROUNDS = 50
+_MOST_ROUNDS = 12
 """Rounds of looking for history and signatures; real mail needs three."""
 _BETWEEN = "\n\n"
 """Stands between two ranges of own words that lay around a quotation."""

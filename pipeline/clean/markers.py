@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.clean.header_blocks import field_of, header_block, heads_letter
-from pipeline.clean.intros import AUTHOR_ALONE, CERTAIN, LONGEST, NONE, author, may_begin_intro, may_end_intro, strength
+from pipeline.clean.intros import AUTHOR_ALONE, CERTAIN, LONGEST, NONE, author, may_be_intro, may_begin_intro, may_end_intro, strength
 from pipeline.clean.phrases import bare, fold, words
 
 _SHORT = 80
@@ -137,7 +137,8 @@ def _intro_marker(lines: Sequence[str], floor: int, last: int) -> Marker | None:
         joined = f"{lines[start].strip(' *_')} {joined}".strip()
         if not _belongs(lines, start, last) or len(joined) > LONGEST:
             break
-        best = max(best, (strength(joined), start), key=lambda found: found[0])
+        if start == last or may_be_intro(joined):
+            best = max(best, (strength(joined), start), key=lambda found: found[0])
         if best[0] == CERTAIN:
             break
     found, start = best

@@ -99,8 +99,6 @@ class Words:
 
 
 _FIELDS = {"from_": "from", "date": "date", "to": "to", "subject": "subject", "other": "other"}
-_WORD_BEGINS = r"(?:(?<![^\W\d_])|(?<=[^\x00-\u1fff]))"
-"""A word does not begin after a letter, but in scripts that write without blanks."""
 
 
 @cache
@@ -124,8 +122,8 @@ def words() -> Words:
         intro_verbs=tuple(sorted(verbs)),
         fields={word: name for name in reversed(named) for word in named[name]},
         intro_start=re.compile(rf"(?:{_any_of(_union('intro_starts'))})(?![^\W\d_])"),
-        verb=re.compile(rf"{_WORD_BEGINS}(?:{_any_of(verbs)})(?![^\W\d_]|\()"),
-        verb_then_author=re.compile(rf"{_WORD_BEGINS}(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}(?: ?[<(\[]+[^<>]+[>)\]]+)?(?: [^\W\d_]+)?$"),
+        verb=re.compile(rf"(?:{_any_of(verbs)})(?![^\W\d_]|\()"),
+        verb_then_author=re.compile(rf"(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}(?: ?[<(\[]+[^<>]+[>)\]]+)?(?: [^\W\d_]+)?$"),
         sent_from=_patterns("sent_from", lambda pattern: not pattern.startswith(".{")),
         sent_from_after=_patterns("sent_from", lambda pattern: pattern.startswith(".{")),
         app=re.compile(APP),

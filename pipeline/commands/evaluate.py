@@ -16,7 +16,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument(
         "data", metavar="DATA", nargs="?", help="labelled messages: a file, a folder, or the word corpus (may be left out with --check)"
     )
-    sub.add_argument("--against", metavar="M2", help="a second model, or the word baseline, beside it")
+    sub.add_argument(
+        "--against", metavar="M2", action="append", default=[], help="a second model, or the word baseline, beside it (may be repeated)"
+    )
     sub.add_argument("--check", action="store_true", help="also run ComplaintCheck: the pass rate for each function and language")
     sub.add_argument("--out", metavar="FOLDER", help="write metrics.json and report.html there")
     sub.add_argument("--include-seen", action="store_true", help="also judge on messages the model was trained on (never a fair number)")

@@ -35,7 +35,7 @@ class ComparisonView:
     """A comparison in words: a row of texts per facet, and a row of cells per language."""
 
     other: str
-    facets: list[tuple[str, ...]]
+    facets: Sequence[tuple[str, ...]]
     heads: list[str]
     languages: list[Row]
     cells: int
@@ -47,7 +47,7 @@ class HandoverView:
 
     any_reason: str
     language: str
-    facets: list[tuple[str, ...]]
+    facets: Sequence[tuple[str, ...]]
 
 
 def summary(scores: Scores, beside: Beside) -> Iterator[str]:
@@ -61,7 +61,8 @@ def summary(scores: Scores, beside: Beside) -> Iterator[str]:
     errors = {name: found.ece.value for name, found in scores.calibration.items() if found.ece.value is not None}
     if errors:
         worst = max(errors, key=lambda name: errors[name])
-        yield f"Calibration error: {number(min(errors.values()))} to {number(errors[worst])}, largest on {scores.taxonomy.facet_name(worst)}."
+        name = scores.taxonomy.facet_name(worst)
+        yield f"Calibration error: {number(min(errors.values()))} to {number(errors[worst])}, largest on {name}."
     if beside.handover:
         yield f"To a person go {share_text(beside.handover.any_reason)} of the messages."
     if beside.deletion:
@@ -126,7 +127,13 @@ def _error(found: Interval, n: int) -> Cell:
 def comparison_view(found: Comparison, taxonomy: Taxonomy) -> ComparisonView:
     """The differences to another model."""
     facets = [
-        (taxonomy.facet_name(name), signed(part.value.value), _signed_bounds(part), NOTHING if part.p is None else f"{part.p:.3f}", part.word)
+        (
+            taxonomy.facet_name(name),
+            signed(part.value.value),
+            _signed_bounds(part),
+            NOTHING if part.p is None else f"{part.p:.3f}",
+            part.word,
+        )
         for name, part in found.facets.items()
     ]
     languages = [

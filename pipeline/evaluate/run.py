@@ -1,6 +1,6 @@
 """`complaints evaluate`: a model, labelled messages, perhaps a second model; numbers out.
 
-In: paths. Out: the tables for a terminal, and with a folder ``metrics.json`` and ``report.html``. Messages that a
+In: paths. Out: the tables for a terminal, and with a folder ``metrics.json`` and ``report.html``, which tell in full. Messages that a
 model was trained or tuned on are left out of the judgement unless they are asked for: a model folder carries
 the digests of what it has seen. The word ``baseline`` is the linear baseline, trained on what the other model
 was trained on (its ``run.yaml``), or on the corpus. ComplaintCheck stands beside the numbers where it is asked for.
@@ -18,12 +18,14 @@ from typing import Any
 
 import yaml
 
-from pipeline import complaint_check, config, data, evaluate, model
+from pipeline import complaint_check, data, evaluate, model
 from pipeline.assets import shipped
 from pipeline.complaint_check import CheckResult
 from pipeline.config import DataConfig, SourceUse
 from pipeline.data import Example
 from pipeline.errors import ConfigError, InputError, UsageError
+from pipeline.evaluate import comparison, deletion, selective
+from pipeline.evaluate.comparison import Comparison, compare
 from pipeline.evaluate.judge import Verdict, fit_baseline, judge
 from pipeline.scoring import Scorer
 from pipeline.strict_yaml import validate
@@ -52,9 +54,18 @@ class _Findings:
 
 
 def evaluate_command(
-    path: str, where: str | None, *, against: str | None, out: Path | None, include_seen: bool, samples: int, check: bool = False
+    path: str,
+    where: str | None,
+    *,
+    against: Sequence[str] = (),
+    out: Path | None,
+    include_seen: bool,
+    samples: int,
+    check: bool = False,
 ) -> str:
     """Judge the model at ``path`` on ``where``, and with ``check`` on ComplaintCheck; the tables that the terminal shows.
+
+    ``against``: further models, judged on the same messages; the first of them stands beside every number.
 
     Raises:
         UsageError: neither messages nor the check are asked for.
@@ -62,14 +73,13 @@ def evaluate_command(
     """
     if where is None and not check:
         raise UsageError("there is nothing to judge the model on", hint="name a file of labelled messages, or give --check")
-    first = _contestant(path, other=against)
-    second = _contestant(against, other=path) if against else None
-    contestants = [first, second] if second else [first]
+    first = _contestant(path, other=next(iter(against), None))
+    contestants = [first, *(_contestant(other, other=path) for other in against)]
     seen = frozenset() if include_seen else frozenset().union(*(contestant.seen for contestant in contestants))
     examples = _fresh(where, first.scorer.taxonomy, seen) if where else []
-    findings = [_findings(contestant.scorer, examples, samples=samples, check=check) for contestant in contestants]
+    findings = [_findings(contestant.scorer, examples, samples=samples, check=check, in_full=out is not None) for contestant in contestants]
     if out:
-        _write(out, findings, where=where)
+        _write(out, findings, _comparisons(findings, examples, first.scorer.taxonomy, samples=samples), where=where)
     return _tables(findings)
 
 
@@ -85,16 +95,31 @@ def _fresh(where: str, taxonomy: Taxonomy, seen: frozenset[str]) -> list[Example
     return fresh
 
 
-def _findings(scorer: Scorer, examples: Sequence[Example], *, samples: int, check: bool) -> _Findings:
+def _findings(scorer: Scorer, examples: Sequence[Example], *, samples: int, check: bool, in_full: bool) -> _Findings:
     nothing = Verdict(evaluate.Scores(scorer.taxonomy, 0, {}, {}, {}), ())
-    verdict = judge(scorer, examples, samples=samples, seed=_SEED) if examples else nothing
+    verdict = judge(scorer, examples, samples=samples, seed=_SEED, in_full=in_full) if examples else nothing
     return _Findings(scorer.name, verdict, complaint_check.run(scorer, complaint_check.cases()) if check else None)
 
 
-def _write(out: Path, findings: Sequence[_Findings], *, where: str | None) -> None:
+def _comparisons(findings: Sequence[_Findings], examples: Sequence[Example], taxonomy: Taxonomy, *, samples: int) -> tuple[Comparison, ...]:
+    """The first beside each of the others, by a paired test."""
+    if not examples:
+        return ()
+    gold = [example.labels for example in examples]
+    languages, groups = [example.lang for example in examples], [example.group for example in examples]
+    first, *others = findings
+    return tuple(
+        compare(gold, first.verdict.said, found.verdict.said, languages, groups, taxonomy, other=found.name, seed=_SEED, samples=samples)
+        for found in others
+    )
+
+
+def _write(out: Path, findings: Sequence[_Findings], comparisons: Sequence[Comparison], *, where: str | None) -> None:
     """``metrics.json`` and ``report.html``."""
     first, *others = findings
-    numbers = _numbers(first) | ({"against": {other.name: _numbers(other) for other in others}} if others else {})
+    numbers = _numbers(first)
+    if others:
+        numbers |= {"against": {other.name: _numbers(other) for other in others}, "comparisons": [*map(comparison.to_json, comparisons)]}
     about = {"Model": first.name, "Data": where or "–", "Date": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")}
     page = evaluate.render(
         first.verdict.scores,
@@ -104,6 +129,7 @@ def _write(out: Path, findings: Sequence[_Findings], *, where: str | None) -> No
         about=about,
         mistakes=first.verdict.mistakes,
         sections=[complaint_check.section(found.check) for found in findings if found.check],
+        beside=evaluate.Beside(comparisons, first.verdict.handover, first.verdict.deletion),
     )
     out.mkdir(parents=True, exist_ok=True)
     (out / "metrics.json").write_text(json.dumps(numbers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -111,7 +137,10 @@ def _write(out: Path, findings: Sequence[_Findings], *, where: str | None) -> No
 
 
 def _numbers(found: _Findings) -> dict[str, Any]:
-    return evaluate.to_json(found.verdict.scores) | ({"check": complaint_check.to_json(found.check)} if found.check else {})
+    verdict, numbers = found.verdict, evaluate.to_json(found.verdict.scores)
+    numbers |= {"selective": selective.to_json(verdict.handover)} if verdict.handover else {}
+    numbers |= {"evidence": deletion.to_json(verdict.deletion)} if verdict.deletion else {}
+    return numbers | ({"check": complaint_check.to_json(found.check)} if found.check else {})
 
 
 def _tables(findings: Sequence[_Findings]) -> str:
@@ -141,10 +170,10 @@ def _baseline(beside: str | None) -> _Contestant:
 def _training_data(beside: str | None) -> tuple[data.Splits, Taxonomy]:
     run_file = Path(beside) / model.RUN if beside else None
     if run_file and run_file.exists():
-        stated = validate(config.RunConfig, yaml.safe_load(run_file.read_text(encoding="utf-8")), where=str(run_file))
         taxonomy = Taxonomy.from_file(run_file.with_name(model.TAXONOMY))
-        try:
-            return data.load(stated.data, taxonomy, seed=stated.seed), taxonomy
+        run = yaml.safe_load(run_file.read_text(encoding="utf-8"))
+        try:  # its data alone: a run of an older version may lack other keys
+            return data.load(validate(DataConfig, run["data"], where=str(run_file)), taxonomy, seed=run["seed"]), taxonomy
         except ConfigError as fault:
             sys.stderr.write(f"{fault}\nthe baseline is trained on the corpus alone\n")
     taxonomy = Taxonomy.from_file(run_file.with_name(model.TAXONOMY) if run_file else shipped("configs/taxonomy.yaml"))
