@@ -20,7 +20,7 @@ from pipeline.windows import WindowConfig
 
 
 class SourceUse(StrictModel):
-    """One source of examples: ``use`` is ``corpus``, ``threads``, a mapping YAML, or labelled files.
+    """One source of examples: ``use`` is ``corpus``, ``threads``, ``supplement``, a mapping YAML, or labelled files.
 
     ``at_most`` bounds its rows per split; ``weight`` is a row's share in the loss; ``dev`` says whether its
     dev and test splits take part in choosing, calibrating and judging.

@@ -1,7 +1,7 @@
 """Labelled examples from many sources, split once and for all.
 
-In: the ``data`` section of a run. Out: `Splits` of `Example`. A source is the word ``corpus`` or
-``threads``, a YAML that describes a public set (`SourceFile`), or files with label columns, such as a
+In: the ``data`` section of a run. Out: `Splits` of `Example`. A source is the word ``corpus``, ``threads`` or
+``supplement`` (training alone), a YAML that describes a public set (`SourceFile`), or files with label columns, such as a
 user's corrections. Splits follow thread or id (`pipeline.splits`). No text of any dev or test split is ever
 trained on, also where it turns up again in another source.
 """
@@ -174,8 +174,9 @@ def _example(row: _Row, use: SourceUse, redactor: Redactor | None) -> Example:
 
 
 def _rows(use: str, config: DataConfig, taxonomy: Taxonomy) -> Iterator[_Row]:
-    if use in ("corpus", "threads"):
-        records = corpus.messages(taxonomy) if use == "corpus" else corpus.thread_messages(taxonomy)
+    own = {"corpus": corpus.messages, "supplement": corpus.supplement, "threads": corpus.thread_messages}
+    if use in own:
+        records = own[use](taxonomy)
         return (_Row(message_from(record), record["labels"]) for record in records)
     path = find(use)
     if path.suffix in (".yaml", ".yml"):

@@ -1,8 +1,10 @@
 """The corpus: every record fits the taxonomy, splits are fixed, threads never straddle them."""
 
 from collections import Counter
+from pathlib import Path
 
-from pipeline import corpus
+from pipeline import corpus, data
+from pipeline.config import DataConfig, SourceUse
 from pipeline.languages import FIRST_CLASS
 from pipeline.splits import message_key, split_of
 
@@ -53,3 +55,14 @@ def test_no_text_of_the_test_split_stands_in_the_training_split(taxonomy):
     train = {message_key(record["text"]) for record in corpus.messages(taxonomy, "train")}
     test = {message_key(record["text"]) for record in corpus.messages(taxonomy, "test")}
     assert not train & test
+
+
+def test_the_supplement_fits_the_taxonomy_and_is_for_training_alone(taxonomy):
+    records = list(corpus.supplement(taxonomy))
+    assert {record["lang"] for record in records} >= set(FIRST_CLASS)
+    ids = [record["id"] for record in (*records, *corpus.messages(taxonomy))]
+    assert len(ids) == len(set(ids))
+    config = DataConfig(folder=Path("nowhere"), sources=[SourceUse(use="corpus"), SourceUse(use="supplement")], at_most=None)
+    splits = data.load(config, taxonomy, seed=1)
+    assert sum(example.source == "supplement" for example in splits.train) == len(records)
+    assert not [example for example in (*splits.dev, *splits.test) if example.source == "supplement"]

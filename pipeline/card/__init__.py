@@ -24,6 +24,7 @@ from pipeline.taxonomy import Taxonomy
 
 _OWN = {
     "corpus": ("messages written for this project, one annotator each", "Apache-2.0"),
+    "supplement": ("further messages written for this project on what is rare; training alone", "Apache-2.0"),
     "threads": ("threads written for this project; customers' messages, hostility only", "Apache-2.0"),
 }
 

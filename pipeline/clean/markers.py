@@ -17,6 +17,8 @@ from pipeline.clean.phrases import bare, fold, words
 
 _SHORT = 80
 _LONGEST_DIVIDER = 120
+_MOST_MARKERS = 200
+"""What announces more letters than that is no mail."""
 _INTRO_LINES = 5
 """Mailers wrap intros: the address, the verb or the colon comes on a later line."""
 _QUOTE = re.compile(r" {0,3}([^\W\d_]{0,3})[>＞] ?")
@@ -57,14 +59,14 @@ def unquoted(line: str) -> str:
 
 def find_markers(lines: Sequence[str]) -> Iterator[Marker]:
     """All markers among the unquoted lines, from the top; none overlaps another."""
-    number = floor = 0
-    while number < len(lines):
+    number = floor = many = 0
+    while number < len(lines) and many < _MOST_MARKERS:
         line, found = lines[number], None
         if line.strip() and (not is_quoted(line) or _CLOSES_BRACKET.match(line)):
             found = _divider_marker(lines, number) or _header_marker(lines, number) or _intro_marker(lines, floor, number)
         if found:
             yield found
-            floor = found.end
+            floor, many = found.end, many + 1
         number = max(number + 1, floor)
 
 

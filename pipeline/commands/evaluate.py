@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.commands.options import quiet_models
+from pipeline.errors import UsageError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,6 +24,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument("--out", metavar="FOLDER", help="write metrics.json and report.html there")
     sub.add_argument("--include-seen", action="store_true", help="also judge on messages the model was trained on (never a fair number)")
     sub.add_argument("--samples", type=int, default=1000, help="bootstrap resamples (default: 1000)")
+    sub.add_argument(
+        "--suspicious", metavar="FILE.csv", help="instead, list the labels of DATA that are most likely wrong, for a person to review"
+    )
     sub.set_defaults(command=run)
 
 
@@ -31,6 +35,12 @@ def run(options: argparse.Namespace) -> int:
     quiet_models()
     from pipeline.evaluate import run as evaluation
 
+    if options.suspicious:
+        if not options.data:
+            raise UsageError("--suspicious needs labelled messages to look through", hint="name them after the model")
+        found = evaluation.suspicious_command(options.model, options.data, out=Path(options.suspicious), include_seen=options.include_seen)
+        sys.stdout.write(found)
+        return 0
     out = Path(options.out) if options.out else None
     said = evaluation.evaluate_command(
         options.model,

@@ -33,6 +33,19 @@ def messages(taxonomy: Taxonomy, split: Split | None = None) -> Iterator[dict[st
             yield record
 
 
+def supplement(taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
+    """Further single messages, for training alone: situations recur across languages, so none of them may judge a model.
+
+    They were written for what is rare in `messages`: threats, high levels, archetypes, needs, other sectors.
+
+    Raises:
+        ConfigError: a record's labels do not fit ``taxonomy``; file and line are named.
+    """
+    for where, record in _rows(corpus_folder() / "supplement"):
+        taxonomy.check(record["labels"], where=where)
+        yield record
+
+
 def threads(taxonomy: Taxonomy, split: Split | None = None) -> Iterator[dict[str, Any]]:
     """Threads: ``id lang channel sector messages``; a customer's message has ``hostility`` and ``stage``."""
     for where, record in _rows(corpus_folder() / "threads"):

@@ -39,8 +39,8 @@ class Difference:
 
     @property
     def word(self) -> str:
-        """What is shown at the 95 % level: better, worse or no difference."""
-        if self.value.low is None or self.value.high is None:
+        """What is shown at the 95 % level: better, worse or no difference; a bootstrap of few messages shows nothing."""
+        if self.few or self.value.low is None or self.value.high is None:
             return SAME
         return BETTER if self.value.low > 0 else WORSE if self.value.high < 0 else SAME
 

@@ -13,7 +13,8 @@ from pipeline.evaluate.comparison import BETTER, SAME, WORSE, Comparison, Differ
 from pipeline.evaluate.deletion import DeletionScores, DeletionTest
 from pipeline.evaluate.notation import EMPTY, METRIC_NAMES, NOTHING, Cell, bounds, number, percent, share, share_text, signed
 from pipeline.evaluate.scores import FEW, HEADLINE, FacetScores, Scores
-from pipeline.evaluate.selective import Handover
+from pipeline.evaluate.selective import Handover, Selective
+from pipeline.evaluate.slices import LENGTHS
 from pipeline.metrics import Interval
 from pipeline.taxonomy import Taxonomy
 
@@ -43,11 +44,11 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """What goes to a person, in words: over all, and a row of texts per facet."""
+    """What goes to a person, in words: over all, and a row of cells per facet."""
 
     any_reason: str
     language: str
-    facets: Sequence[tuple[str, ...]]
+    facets: Sequence[Row]
 
 
 def summary(scores: Scores, beside: Beside) -> Iterator[str]:
@@ -89,10 +90,15 @@ def language_rows(scores: Scores) -> list[Row]:
 def slice_rows(scores: Scores) -> list[tuple[str, list[Row]]]:
     """For each kind of slice the headline metrics of its parts; kinds with one part alone say nothing new."""
     return [
-        (kind, [(part, _headlines(scores, facets)) for part, facets in parts.items()])
+        (kind, [(part, _headlines(scores, parts[part])) for part in sorted(parts, key=_place)])
         for kind, parts in scores.slices.items()
         if len(parts) > 1
     ]
+
+
+def _place(part: str) -> tuple[int, str]:
+    """Lengths from short to long, all else by name."""
+    return (LENGTHS.index(part), "") if part in LENGTHS else (len(LENGTHS), part)
 
 
 def _headlines(scores: Scores, facets: Mapping[str, FacetScores]) -> list[Cell]:
@@ -157,28 +163,31 @@ def _difference(found: Difference) -> Cell:
 
 def handover_view(found: Handover, taxonomy: Taxonomy) -> HandoverView:
     """What each facet's limit is worth."""
-    facets = [
-        (
-            taxonomy.facet_name(name),
-            share_text(part.error),
-            number(part.limit) if part.limit else NOTHING,
-            share_text(part.handed_over) if part.limit else NOTHING,
-            share_text(part.kept_error) if part.limit else NOTHING,
-            share_text(part.kept_wrong),
-            NOTHING if part.bound is None else f"{share(part.bound)}{_kept(part.kept_wrong, part.bound)}",
-            share_text(part.unseen),
-            number(part.aurc.value),
-        )
-        for name, part in found.facets.items()
-    ]
+    facets = [(taxonomy.facet_name(name), list(_handover_cells(part))) for name, part in found.facets.items()]
     return HandoverView(share_text(found.any_reason), share_text(found.language), facets)
+
+
+def _handover_cells(found: Selective) -> Iterator[Cell]:
+    limited = bool(found.limit)
+    yield _share(found.error)
+    yield Cell(number(found.limit), None) if limited else EMPTY
+    yield _share(found.handed_over) if limited else EMPTY
+    yield _share(found.kept_error) if limited else EMPTY
+    yield _share(found.kept_wrong)
+    yield EMPTY if found.bound is None else Cell(share(found.bound), None, title=_kept(found.kept_wrong, found.bound))
+    yield _share(found.unseen)
+    yield Cell(number(found.aurc.value), None, title=bounds(found.aurc))
+
+
+def _share(found: Interval) -> Cell:
+    return Cell(share(found.value), None, title="" if found.low is None else f"{share(found.low)} – {share(found.high)}")
 
 
 def _kept(wrong: Interval, bound: float) -> str:
     """Whether the bound that was promised is kept here."""
     if wrong.value is None or wrong.value <= bound:
-        return ", kept"
-    return ", passed" if wrong.low is not None and wrong.low > bound else ", passed within chance"
+        return "kept"
+    return "passed" if wrong.low is not None and wrong.low > bound else "passed within chance"
 
 
 def deletion_rows(found: DeletionTest, taxonomy: Taxonomy) -> list[tuple[str, ...]]:

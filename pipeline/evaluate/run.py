@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from pipeline import complaint_check, data, evaluate, model
+from pipeline import complaint_check, data, evaluate, label_noise, model
 from pipeline.assets import shipped
 from pipeline.complaint_check import CheckResult
 from pipeline.config import DataConfig, SourceUse
@@ -81,6 +81,30 @@ def evaluate_command(
     if out:
         _write(out, findings, _comparisons(findings, examples, first.scorer.taxonomy, samples=samples), where=where)
     return _tables(findings)
+
+
+def suspicious_command(path: str, where: str, *, out: Path, include_seen: bool) -> str:
+    """Write the labels of ``where`` that are most likely wrong to the CSV ``out``; one line on how many there are.
+
+    The word ``baseline`` judges each message by a linear baseline that learned from the others; a model folder judges
+    those messages that it has not seen.
+
+    Raises:
+        InputError: there is no message that the model has not seen.
+    """
+    if path == BASELINE:
+        taxonomy = Taxonomy.from_file(shipped("configs/taxonomy.yaml"))
+        examples = data.read_examples(where, taxonomy)
+        rows = label_noise.out_of_fold(examples, taxonomy, seed=_SEED)
+    else:
+        judge_of = _contestant(path, other=None)
+        taxonomy = judge_of.scorer.taxonomy
+        examples = _fresh(where, taxonomy, frozenset() if include_seen else judge_of.seen)
+        rows = judge_of.scorer.score([example.text for example in examples], [example.lang for example in examples])
+    found = label_noise.suspicious(examples, rows, taxonomy)
+    label_noise.write_review_list(found, out)
+    messages = len({suspicion.example.id for suspicion in found})
+    return f"{len(found)} suspicious labels in {messages} of {len(examples)} messages, the surest first: {out}\n"
 
 
 def _fresh(where: str, taxonomy: Taxonomy, seen: frozenset[str]) -> list[Example]:

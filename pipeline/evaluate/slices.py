@@ -14,6 +14,7 @@ from pipeline.data import Example
 
 SHORT, LONG = 80, 500
 """Letters below which a message is short, and from which on it is long."""
+LENGTHS = ("short", "middle", "long")
 _DENSE = ("CJK UNIFIED", "HIRAGANA", "KATAKANA", "HANGUL")
 _SIGNS = 3  # letters that such a sign stands for
 
@@ -30,7 +31,7 @@ def slices_of(examples: Sequence[Example]) -> Mapping[str, Sequence[str]]:
 
 def _length(text: str) -> str:
     size = letters(text)
-    return "short" if size < SHORT else "long" if size >= LONG else "middle"
+    return LENGTHS[0 if size < SHORT else 2 if size >= LONG else 1]
 
 
 def letters(text: str) -> int:

@@ -17,6 +17,7 @@ from pipeline.linter.tokens import fold
 _DIGRAPHS = {"ae": "a", "oe": "o", "ue": "u", "ss": "s", "ß": "s"}
 _FEWEST_LETTERS = 2
 _EARLY = 80
+_LONGEST_NAME = 6
 
 
 def mass_address(draft: Draft, context: Context) -> Iterator[Hit]:
@@ -40,15 +41,24 @@ def wrong_name(draft: Draft, context: Context) -> Iterator[Hit]:
 def _strangers(draft: Draft, greeting: Sentence, name: str) -> list[str]:
     if any(f"<{kind}>" in greeting.marks for kind in ("crowd", "anonymous")) or re.search(r"[{\[<_○〇×]", greeting.text):
         return []
-    parts = _name_parts(draft, greeting)
     if draft.by_sign:
-        addressed, known = "".join(parts), _joined(draft, name)
-        foreign = _script(addressed) != _script(known)
-        if not addressed or "<title>" not in greeting.marks or foreign or len(addressed) > 6:
-            return []
-        return [] if addressed in known or known in addressed else [addressed]
+        return _stranger_in_signs(draft, greeting, name)
+    parts = _name_parts(draft, greeting)
     known_parts = {_plain(token.form) for token in draft.phrasebook.tokens(name)}
     return [part for part in parts if not _known(_plain(part), known_parts)]
+
+
+def _stranger_in_signs(draft: Draft, greeting: Sentence, name: str) -> list[str]:
+    """The name stands before the last title; without a title nothing can be said."""
+    titles = [start for start, _ in greeting.marks.get("<title>", ()) if start]
+    if not titles:
+        return []
+    first = max((end for start, end in greeting.marks.get("<greeting>", ()) if end <= titles[-1]), default=0)
+    addressed, known = _joined(draft, greeting.text[first : titles[-1]]), _joined(draft, name)
+    foreign = _script(addressed) != _script(known)
+    if not addressed or foreign or len(addressed) > _LONGEST_NAME or addressed in known or known in addressed:
+        return []
+    return [addressed]
 
 
 def _name_parts(draft: Draft, greeting: Sentence) -> list[str]:
