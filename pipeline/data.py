@@ -145,7 +145,7 @@ def _splits_of(use: SourceUse, config: DataConfig, taxonomy: Taxonomy, held_out:
     redactor = Redactor() if config.redact else None
     for row in _rows(use.use, config, taxonomy):
         example = _example(row, use, redactor)
-        split = split_of(example.group)
+        split = "train" if use.use == "supplement" else split_of(example.group)
         if split != "train" and use.dev:
             held_out.add(example.key)
         if row.wanted and example.text.strip():

@@ -16,6 +16,8 @@ from pipeline.records import Cut, Forwarded
 
 _MOST_ROUNDS = 12
 """Rounds of looking for history and signatures; real mail needs three."""
+_MOST_SIGNATURES = 20
+"""Signatures of one message; what seems to have more is a list, or an attack, and keeps them all."""
 _BETWEEN = "\n\n"
 """Stands between two ranges of own words that lay around a quotation."""
 
@@ -71,7 +73,16 @@ class Layers:
         self._cut(found.start, found.end, reason)
         return True
 
-    def take_signature(self) -> bool:
+    def take_signatures(self) -> bool:
+        """Set aside all signatures, from the last one up; whether there were any."""
+        kept, cuts = self.kept, list(self.cuts)
+        for number in range(_MOST_SIGNATURES):
+            if not (self.kept and self._take_signature()):
+                return number > 0
+        self.kept, self.cuts = kept, cuts
+        return False
+
+    def _take_signature(self) -> bool:
         """Set the last signature aside; whether there was one with something above it, or above a letter passed on."""
         own = self.own
         found = find_signature(own)
@@ -119,6 +130,5 @@ def take_layers(body: str, marked: Sequence[Cut] = (), *, forward_subject: bool)
         found, rounds = layers.take_history(), rounds + 1
         if not found and rounds > 1:
             break
-        while layers.kept and layers.take_signature():
-            found = True
+        found = layers.take_signatures() or found
     return layers

@@ -20,6 +20,8 @@ from pipeline.clean.phrases import bare, fold, words
 
 _MOST_LINES = 60
 """Lines of a signature with its legal notice; what is longer is no signature."""
+_LONGEST_NOTICE = 10_000
+"""Characters of a paragraph in which a notice is looked for."""
 _FEW_LINES = 8
 _MOST_CONTACT_LINES = 14
 _SHORT = 80
@@ -138,7 +140,7 @@ def _notice_within(lines: list[str]) -> int | None:
     for number, line in enumerate(folded):
         if words().footer.match(line):
             return _above_links(lines, number)
-    found = words().notice.search(" ".join(folded))
+    found = words().notice.search(" ".join(folded)[:_LONGEST_NOTICE])
     if found is None:
         return None
     place = 0
@@ -161,7 +163,7 @@ def _ruled(tail: _Tail) -> int | None:
     for number in range(len(tail.lines) - 2, max(-1, len(tail.lines) - _MOST_CONTACT_LINES - 2), -1):
         if _LONG_RULE.fullmatch(tail.lines[number].strip()):
             below = tail.filled(number + 1)
-            contact = sum(_CONTACT.search(line) is not None for line in below)
+            contact = sum(map(_is_contact, below))
             return number if contact and all(map(_is_contact_or_short, below)) else None
     return None
 
@@ -182,7 +184,7 @@ def _closed_block(tail: _Tail) -> int | None:
 
 
 def _names_contact(lines: list[str]) -> bool:
-    return any(_CONTACT.search(line) or _TITLE.search(line) for line in lines)
+    return any(_is_contact(line) or _TITLE.search(line) for line in lines)
 
 
 def _contact_block(tail: _Tail) -> int | None:
@@ -193,7 +195,7 @@ def _contact_block(tail: _Tail) -> int | None:
         if not begin:
             break
         lines = [line for line in tail.lines[begin:end] if line.strip()]
-        contact = sum(_CONTACT.search(line) is not None for line in lines)
+        contact = sum(map(_is_contact, lines))
         if not all(map(_is_contact_or_short, lines)) or len(lines) > _MOST_CONTACT_LINES:
             break
         if contact and (len(lines) > 1 and (_is_name(lines[0]) or (contact == len(lines) and not _leads_up(tail, begin)))):
@@ -225,12 +227,17 @@ def _is_name(line: str) -> bool:
     return len(line.split()) <= _NAME_WORDS and not _HAS_NUMBER_OR_COLON.search(line) and not _ends_sentence(line) and not is_quoted(line)
 
 
+def _is_contact(line: str) -> bool:
+    """Whether a line says how to reach somebody; a long one is a paragraph, and is not looked through."""
+    return len(line) <= 2 * _SHORT and _CONTACT.search(line) is not None
+
+
 def _is_contact_or_short(line: str) -> bool:
     """Whether a line may stand in a signature: short, or with a link, and no sentence."""
     if is_quoted(line):
         return False
-    if _CONTACT.search(line):
-        return not (line.rstrip().endswith(("!", "?")) or (_ends_sentence(line) and len(line.split()) > _FEW_LINES)) and len(line) <= 2 * _SHORT
+    if _is_contact(line):
+        return not (line.rstrip().endswith(("!", "?")) or (_ends_sentence(line) and len(line.split()) > _FEW_LINES))
     return len(line) <= _SHORT and not _ends_sentence(line)
 
 

@@ -78,7 +78,7 @@ def run(fold: int, settings: list[str]) -> dict[str, float]:
     kept = HOME / f"{hashlib.blake2b(repr(settings).encode(), digest_size=4).hexdigest()}-{fold}.json"
     if kept.exists():
         return json.loads(kept.read_text(encoding="utf-8"))
-    chosen = config.load(Path("configs/default.yaml"), [f"seed={SEED}", f"train.epochs={EPOCHS}", *settings])
+    chosen = config.load(Path("configs/default.yaml"), ["name=complaint_tweets", f"seed={SEED}", f"train.epochs={EPOCHS}", *settings])
     own, splits = taxonomy(), split(examples(), fold)
     scorer = train.fit(chosen, own, splits)
     logits, targets = scorer.logits([example.text for example in splits.dev]), [encode(example.labels, own) for example in splits.dev]

@@ -16,11 +16,10 @@ from pipeline.evaluate.selective import area, selective
 from pipeline.evaluate.slices import slices_of
 from pipeline.scoring import Reading
 from pipeline.taxonomy import Facet, Taxonomy
+from tests.evaluate.samples import made_up
 
-from tests.evaluate.test_evaluate import made_up, own  # noqa: F401
 
-
-def said_with(own, skill, seed):  # noqa: F811
+def said_with(own, skill, seed):
     """Answers that are right with probability ``skill``, to the gold of `made_up`."""
     gold = made_up(own)[0]
     rng = np.random.default_rng(seed)
@@ -28,7 +27,7 @@ def said_with(own, skill, seed):  # noqa: F811
     return [{name: value if rng.random() < skill else wrong[name] for name, value in labels.items()} for labels in gold]
 
 
-def test_a_better_model_is_called_better_and_the_swap_worse(own):  # noqa: F811
+def test_a_better_model_is_called_better_and_the_swap_worse(own):
     gold, _, _, languages, groups = made_up(own)
     good, bad = said_with(own, 0.9, 1), said_with(own, 0.5, 2)
     for first, second, word in ((good, bad, BETTER), (bad, good, WORSE)):
@@ -37,7 +36,7 @@ def test_a_better_model_is_called_better_and_the_swap_worse(own):  # noqa: F811
         assert all(part.p < 0.05 for part in found.facets.values())
 
 
-def test_no_difference_is_shown_between_equals_nor_on_few_messages(own):  # noqa: F811
+def test_no_difference_is_shown_between_equals_nor_on_few_messages(own):
     gold, _, _, _, groups = made_up(own)
     languages = ["tr"] * 10 + ["en"] * 390
     same = compare(gold, said_with(own, 0.7, 1), said_with(own, 0.7, 5), languages, groups, own, other="b", seed=3, samples=200)
@@ -47,7 +46,7 @@ def test_no_difference_is_shown_between_equals_nor_on_few_messages(own):  # noqa
     assert {part.word for part in far.languages["en"].values()} == {BETTER}
 
 
-def test_the_pairing_makes_the_test_sharper_than_two_intervals(own):  # noqa: F811
+def test_the_pairing_makes_the_test_sharper_than_two_intervals(own):
     gold, said, _, languages, groups = made_up(own)
     nearly = [dict(labels) for labels in said]
     for index in range(0, 24, 2):
@@ -64,7 +63,7 @@ def test_the_area_is_small_where_the_sure_ones_are_right():
     assert area(np.full(100, 0.5), wrong).value == pytest.approx(0.2)
 
 
-def test_a_limit_hands_over_the_unsure_and_lowers_the_error(own):  # noqa: F811
+def test_a_limit_hands_over_the_unsure_and_lowers_the_error(own):
     taxonomy = Taxonomy(version=1, facets={"intent": own.facets["intent"]})
     rows = np.array([[0.9, 0.05, 0.05]] * 80 + [[0.4, 0.3, 0.3]] * 20, np.float32)
     gold = [{"intent": "complaint"}] * 80 + [{"intent": "praise"}] * 15 + [{"intent": "complaint"}] * 5
@@ -134,7 +133,7 @@ def test_deletion_needs_sentences_enough_and_looks_at_no_more_than_asked():
     assert deletion_test(Spotter(blind=False), many, seed=7, samples=10, most=5).messages == 5
 
 
-def test_intervals_of_labels_and_calibration_per_language_are_measured(own):  # noqa: F811
+def test_intervals_of_labels_and_calibration_per_language_are_measured(own):
     gold, said, rows, languages, groups = made_up(own)
     found = evaluate(gold, said, rows, languages, groups, own, seed=3, samples=100, slices={"channel": ["email"] * 100 + [""] * 300})
     price = found.facets["types"].labels["price"]
@@ -149,7 +148,7 @@ def test_off_by_two_counts_levels_that_are_far():
     assert metrics.off_by_two([0, 1, 2, 3], [0, 3, 3, 1]).value == 0.5
 
 
-def test_the_page_names_the_other_model_harmlessly(own):  # noqa: F811
+def test_the_page_names_the_other_model_harmlessly(own):
     gold, said, rows, languages, groups = made_up(own)
     scores = evaluate(gold, said, rows, languages, groups, own, seed=3, samples=20)
     found = compare(gold, said, gold, languages, groups, own, other="<b>evil</b>", seed=3, samples=50)

@@ -34,7 +34,7 @@ from tests.ingest.tnef_file import properties, tnef
 from tests.ingest.word_file import docx, paragraph
 
 MOST_SECONDS = 5.0
-"""Of wall time, under instrumentation, which slows Python some five times."""
+"""Of processor time, under instrumentation, which slows Python some five times."""
 _LIMITS = Limits(message_bytes=2**20, decoded_bytes=2**21, seconds=2)
 _READING_ONLY = "--reading-only"
 _FILE = Path(tempfile.mkdtemp()) / "input"
@@ -128,11 +128,11 @@ def check(data: bytes) -> None:
     if not data:
         return
     reader, _ = TARGETS[data[0] % len(TARGETS)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for item in reader(data[1:]):
         _check_item(item)
-    if time.perf_counter() - begun > MOST_SECONDS:
-        raise TimeoutError(f"took {time.perf_counter() - begun:.1f} s")
+    if time.process_time() - begun > MOST_SECONDS:
+        raise TimeoutError(f"took {time.process_time() - begun:.1f} s")
 
 
 def _check_item(item: Message | Rejected) -> None:
@@ -153,6 +153,7 @@ def main() -> None:
         Path(folders[0]).mkdir(parents=True, exist_ok=True)
         (Path(folders[0]) / f"seed-{number:02}").write_bytes(bytes([number]) + seed)
     options = [argument for argument in given if argument.startswith("-")]
+    _check_item(Message(id="warm", source="warm", body="Größe: Ã¼Ã¶Ã¤", channel="email"))  # what is loaded once is nobody's fault
     atheris.Setup([sys.argv[0], "-max_len=20000", "-timeout=30", "-rss_limit_mb=4096", *options, *folders], check)
     atheris.Fuzz()
 
