@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.linter.draft import Draft, Sentence
 from pipeline.linter.hits import Context, Hit
-from pipeline.linter.tokens import fold
+from pipeline.linter.tokens import ACCENT, fold
 
 _DIGRAPHS = {"ae": "a", "oe": "o", "ue": "u", "ss": "s", "ß": "s"}
 _FEWEST_LETTERS = 2
@@ -76,7 +76,7 @@ def _joined(draft: Draft, name: str) -> str:
 
 
 def _plain(form: str) -> str:
-    bare = re.split("['’]", fold(form))[0].removeprefix("ال")
+    bare = re.split("['’]", fold(form))[0].removeprefix("ال").rstrip(ACCENT)
     for double, single in _DIGRAPHS.items():
         bare = bare.replace(double, single)
     return bare

@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import ConfigError
+from pipeline.linter.tokens import ACCENT
 
 START, END = "\u2402", "\u2403"
 """Stand before the first and after the last token of a sentence."""
@@ -140,7 +141,8 @@ def atoms(text: str) -> list[str]:
 
 
 def _folded_wildcard(word: str, tokens: Tokens) -> str:
-    return "*".join("".join(tokens(part)) if part else "" for part in word.split("*"))
+    folded = ["".join(tokens(part)) if part else "" for part in word.split("*")]
+    return "*".join([*(part.rstrip(ACCENT) for part in folded[:-1]), folded[-1]])
 
 
 def _product(parts: Sequence[Sequence[Slots]]) -> int:

@@ -19,6 +19,9 @@ _SPLIT_AT_APOSTROPHE = frozenset({"fr", "it"})
 QUOTE = "\u2042"
 """Stands for whatever is quoted: words of somebody else."""
 
+ACCENT = "\u00b4"
+_STRESSED_END = re.compile("[àáâèéêìíîòóôùúû]$")
+
 _SIGN = "\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0640\u0670"
 _APOSTROPHES = "'\u2019\u02bc"
@@ -65,13 +68,16 @@ def tokenize(text: str, language: str, variants: Mapping[str, str] | None = None
 def fold(word: str) -> str:
     """``word`` in the form in which words are compared.
 
-    >>> [fold(word) for word in ("Überhaupt", "İADE", "ещё", "ＡＢＣ", "إلى")]
-    ['uberhaupt', 'iade', 'еще', 'abc', 'الي']
+    An accent on the last letter stays, as a sign after it: there it tells *sé* from *se* and *verrà* from *verra*.
+
+    >>> [fold(word) for word in ("Überhaupt", "İADE", "ещё", "ＡＢＣ", "إلى", "está")]
+    ['uberhaupt', 'iade', 'еще', 'abc', 'الي', 'esta´']
     """
     plain = unicodedata.normalize("NFKC", word).casefold().translate(_TO_PLAIN)
     if plain.isascii():
         return plain
-    return unicodedata.normalize("NFC", "".join(_without_accent(sign) for sign in plain))
+    stressed = ACCENT if _STRESSED_END.search(plain) else ""
+    return unicodedata.normalize("NFC", "".join(_without_accent(sign) for sign in plain)) + stressed
 
 
 def _without_accent(sign: str) -> str:
