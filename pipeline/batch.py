@@ -92,18 +92,19 @@ def run(
         _write_report(Path(report), outcome, labeller.scorer.name, language)
     if out != "-":
         sys.stderr.write(_rejections(outcome, listing))
-    if not outcome.labelled:
-        raise InputError(
-            f"nothing readable: {outcome.rejected} rejected",
-            where=listing,
-            hint="mend them as the reasons say; tables need a column 'text'",
-        )
+    _check_any(outcome, listing)
     sys.stderr.write(describe(outcome, out, report, listing))
     if strict and outcome.rejected:
         raise RejectedInputsError(
             f"{outcome.rejected} rejected (--strict)", where=listing, hint="mend or remove them, or run without --strict"
         )
     return outcome
+
+
+def _check_any(outcome: Outcome, listing: str) -> None:
+    if not outcome.labelled:
+        what = f"nothing readable: {outcome.rejected} rejected"
+        raise InputError(what, where=listing, hint="mend them as the reasons say; tables need a column 'text'")
 
 
 def _about(inputs: Sequence[str], labeller: Labeller, redact: RedactOptions | None, limits: str | None) -> dict[str, object]:

@@ -17,6 +17,8 @@ from pipeline.clean.phrases import words
 
 _MOST_GLUED = 1_000
 """Characters of a line that is looked through for glued dividers; longer ones are paragraphs."""
+_MOST_LINES = 10_000
+"""Lines of a body that are told apart; what is below them stays in one piece, in which no history is looked for."""
 _LEAST_FIELDS = 3
 _RULE_THEN_FIELD = re.compile(r"^[_\-]{10,}[ ]?(?=[^\W\d_][^:：\n]{1,20}[:：])")
 
@@ -33,7 +35,7 @@ def split_lines(body: str) -> list[Line]:
     """The lines of ``body``, glued ones taken apart."""
     found: list[Line] = []
     start = 0
-    for text in body.split("\n"):
+    for text in body.split("\n", _MOST_LINES):
         if len(text) <= _MOST_GLUED and ("--" in text or "__" in text) and not text.startswith(">"):
             found.extend(_apart(text, start))
         elif text.endswith((":", "：")) and (place := glued_at(text)):

@@ -131,7 +131,7 @@ def words() -> Words:
         footer=_patterns("footers"),
         reply_above=_patterns("reply_above"),
         answers_within=_patterns("answers_within"),
-        glued_divider=re.compile(rf"[-_—–]{{3,}} ?(?:{_any_of(dividers)}) ?[-_—–]{{3,}}", re.IGNORECASE),
+        glued_divider=re.compile(rf"(?<![-_—–])[-_—–]{{3,40}} ?(?:{_any_of(dividers)}) ?[-_—–]{{3,40}}", re.IGNORECASE),
         glued_field=re.compile(rf"(?:{_any_of(frozenset().union(*named.values()), longer_than=1)}) ?[:：]", re.IGNORECASE),
     )
 

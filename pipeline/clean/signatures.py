@@ -91,10 +91,21 @@ def _program_line(tail: _Tail) -> int | None:
     last = len(tail.lines) - 1
     line = tail.lines[last]
     if is_program_line(line):
-        return last
+        return _lowest(tail, last)
     above = tail.lines[last - 1] if last else ""
     wrapped = above.strip() and len(above) + len(line) <= _SHORT
     return last - 1 if wrapped and is_sent_from(f"{above.strip()} {line.strip()}") else None
+
+
+def _lowest(tail: _Tail, last: int) -> int:
+    """The first of the programs' lines and rules that stand together at the end."""
+    first = last
+    for number in range(last - 1, 0, -1):
+        line = tail.lines[number].strip()
+        if line and not is_program_line(line):
+            break
+        first = number if line else first
+    return first
 
 
 def _delimited(tail: _Tail) -> int | None:
