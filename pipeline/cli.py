@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import __version__
-from pipeline.commands import adapt, clean, curve, evaluate, label, reply, serve, train
+from pipeline.commands import adapt, check, clean, curve, evaluate, label, reply, serve, train
 from pipeline.errors import PipelineError
 
 _Command = Callable[[argparse.Namespace], int]
-_COMMANDS = (label, clean, reply, curve, train, evaluate, adapt, serve)
+_COMMANDS = (label, clean, reply, check, curve, train, evaluate, adapt, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

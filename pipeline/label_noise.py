@@ -28,6 +28,8 @@ from pipeline.taxonomy import Facet, Taxonomy
 
 Rows = NDArray[np.float32]
 FOLDS = 5
+LEAST = 5
+"""A given label that fewer examples carry is left alone: no model can have learned it."""
 _EXCERPT = 400  # characters of a text that are shown
 COLUMNS = ("id", "facet", "given", "likelier", "sure", "lang", "source", "text")
 
@@ -70,8 +72,8 @@ def _fold(example: Example, seed: int, folds: int) -> int:
     return int.from_bytes(hashlib.blake2b(f"{seed}:{key}".encode(), digest_size=8).digest(), "big") % folds
 
 
-def suspicious(examples: Sequence[Example], probabilities: Rows, taxonomy: Taxonomy, *, at_most: int | None = None) -> list[Suspicion]:
-    """The suspicious labels of all facets, the surest first."""
+def suspicious(examples: Sequence[Example], probabilities: Rows, taxonomy: Taxonomy, *, least: int = LEAST) -> list[Suspicion]:
+    """The suspicious labels of all facets, the surest first; ``least``: see `LEAST`."""
     if not examples:
         return []
     truth = np.stack([encode(example.labels, taxonomy) for example in examples])
@@ -79,23 +81,24 @@ def suspicious(examples: Sequence[Example], probabilities: Rows, taxonomy: Taxon
     for name, columns in taxonomy.layout.slices.items():
         facet = taxonomy.facets[name]
         find = _tags if facet.kind == "many" else _choices
-        for row, given, likelier, sure in find(facet, truth[:, columns], probabilities[:, columns]):
+        for row, given, likelier, sure in find(facet, truth[:, columns], probabilities[:, columns], least):
             found.append(Suspicion(examples[row], name, given, likelier, sure))
-    return sorted(found, key=lambda suspicion: -suspicion.sure)[:at_most]
+    return sorted(found, key=lambda suspicion: -suspicion.sure)
 
 
-def _choices(facet: Facet, truth: Rows, scores: Rows) -> Iterator[tuple[int, str, str, float]]:
+def _choices(facet: Facet, truth: Rows, scores: Rows, least: int) -> Iterator[tuple[int, str, str, float]]:
     """Of a ``one`` or ordinal facet: row, given label, likelier label, margin."""
     rows = np.flatnonzero(truth.sum(axis=1) == 1)
     given, known = truth[rows].argmax(axis=1), scores[rows]
+    support = np.bincount(given, minlength=len(facet.labels))
     for row, label, likelier in zip(rows, given, _counted_as(known, given), strict=True):
         margin = float(scores[row, likelier] - scores[row, label])
         far = abs(int(likelier) - int(label)) >= 2 or facet.kind != "ordinal"
-        if margin > 0 and far:
+        if margin > 0 and far and support[label] >= least:
             yield int(row), _name(facet, int(label)), _name(facet, int(likelier)), margin
 
 
-def _tags(facet: Facet, truth: Rows, scores: Rows) -> Iterator[tuple[int, str, str, float]]:
+def _tags(facet: Facet, truth: Rows, scores: Rows, least: int) -> Iterator[tuple[int, str, str, float]]:
     """Of a ``many`` facet: row, given labels, likelier labels, the largest margin of those that change."""
     margins = np.zeros(truth.shape)
     for column in range(truth.shape[1]):
@@ -103,7 +106,8 @@ def _tags(facet: Facet, truth: Rows, scores: Rows) -> Iterator[tuple[int, str, s
         yes, given = scores[rows, column], truth[rows, column].astype(np.intp)
         both = np.stack([1 - yes, yes], axis=1)
         other = _counted_as(both, given)
-        margins[rows, column] = np.where(other == given, 0.0, np.abs(2 * yes - 1) * ((yes > 0.5) == (other == 1)))
+        told = (other != given) & ((yes > 0.5) == (other == 1)) & ((given == 0) | (given.sum() >= least))
+        margins[rows, column] = np.where(told, np.abs(2 * yes - 1), 0.0)
     for row in np.flatnonzero((margins > 0).any(axis=1)):
         flipped = np.where(margins[row] > 0, 1 - truth[row], truth[row])
         yield int(row), _listed(facet, truth[row]), _listed(facet, flipped), float(margins[row].max())

@@ -20,7 +20,7 @@ from pipeline.clean.normalization import carried, normalize, normalize_line
 from pipeline.languages import UNKNOWN, Detection, detect, language_warnings, normalize_code
 from pipeline.records import ONLY_SUBJECT, CleanMessage, Message
 
-_DEEPEST_FORWARD = 20
+_DEEPEST_FORWARD = 8
 """Letters passed on within letters passed on; what is deeper is no mail, and stays as it is."""
 NOT_CUT = "history: found, but not set aside"
 

@@ -49,7 +49,7 @@ def header_block(lines: Sequence[str], number: int) -> tuple[int, dict[str, str]
             position = end = following
             continue
         position += 1
-    return (end, fields) if len(fields) >= 2 else (number, {})  # noqa: PLR2004 - one field is no block
+    return (end, fields) if len(fields) >= 2 else (number, {})
 
 
 def _next_field(lines: Sequence[str], position: int) -> int | None:
@@ -60,6 +60,11 @@ def _next_field(lines: Sequence[str], position: int) -> int | None:
         if not lines[later].strip():
             return None
     return None
+
+
+def tells_time(fields: Mapping[str, str]) -> bool:
+    """Whether the block says when the letter was sent, to the minute, as programs do."""
+    return _TIME.search(fields.get("date", "")) is not None
 
 
 def heads_letter(fields: Mapping[str, str]) -> bool:

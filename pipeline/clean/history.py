@@ -34,7 +34,8 @@ _WRAPPED_FROM = 60
 _LINK_ALONE = re.compile(r"[<(\[]?(?:https?://|www\.)\S+|\S+[>)\]][.,]?")
 _RULE_FIRST = re.compile(r"^[-_=]{4,}\n")
 _END_OF_FORWARD = re.compile(
-    r"\n-{3,} ?[^\n-]{0,60}\b(?:ends?|конец|завершение|ende|fin|fine|fim|終わり|ここまで|结束|結束|끝)\b[^\n-]{0,60} ?-{3,}\s*$", re.IGNORECASE
+    r"\n-{3,} ?[^\n-]{0,60}\b(?:ends?|конец|завершение|ende|fin|fine|fim|終わり|ここまで|结束|結束|끝)\b[^\n-]{0,60} ?-{3,}\s*$",
+    re.IGNORECASE,
 )
 """Becky! and Yandex say where the letter that was passed on ends."""
 _MOST_BOUNDARIES = 20
@@ -156,7 +157,7 @@ def _runs(lines: Sequence[str], announcing: Container[int]) -> list[tuple[int, i
     """Stretches of quoted lines, with the wrapped rests of long ones; lines of markers are none."""
     runs: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
-        if number in announcing or not is_quoted(line):
+        if number in announcing or not is_quoted(line) or "\n" in line:
             continue
         if runs and (runs[-1][1] == number or (runs[-1][1] == number - 1 and _is_rest(lines, number - 1))):
             runs[-1] = (runs[-1][0], number + 1)

@@ -42,17 +42,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMES = 6
-_PARTICLES = frozenset("via de da di du del della van von der den la le el al bin ibn y e of from at".split())
 _YOU = frozenset({"you"})
-_NO_AUTHORS = frozenset(
-    """your my our his her their its the a an one this that someone somebody nobody he she they we i it you mr mrs ms miss dr sir
-    ihr ihre mein meine unser unsere der die das ein eine er sie wir ich man herr frau mir uns dein deine dieser diese jemand es
-    votre vos mon ma notre nos le la les un une il elle ils on je nous vous m mme mlle monsieur madame quelqu'un cet cette
-    su sus mi nuestro nuestra el una él ella ellos yo me nos alguien sr sra señor señora usted vuestro vuestra
-    seu sua meu minha nosso nossa o os um uma ele ela eles eu alguém senhor senhora
-    il lo suo sua mio nostro vostro egli lei lui loro io qualcuno signor signora sig tarihinde ваш ваша мой он она они мы я вы кто-то господин
-    uw mijn onze ons een hij zij wij ik iemand meneer mevrouw""".split()
-)
 _LEAST_BEFORE = 3
 """Characters before an intro that stands behind other words; fewer are its own abbreviated weekday."""
 _ATTEMPTS = 12
@@ -130,12 +120,12 @@ def _is_not_lower(letter: str) -> bool:
 def _may_be_author(name: str, *, numeric: bool, capitals: bool = True) -> bool:
     """Whether ``name`` may be an author's; with ``capitals`` it must show it by them, which no script without them can."""
     split = name.split()
-    if not split or len(split) > _MOST_NAMES or split[0].lower().strip(".,") in _NO_AUTHORS:
+    if not split or len(split) > _MOST_NAMES or split[0].lower().strip(".,") in words().no_authors:
         return numeric and name.lower() in _YOU
     if len(split) == 1 or " via " in name:
         return not capitals or split[0][:1].isupper() or (split[0][:1].isalpha() and split[0].isascii())
     capital = str.isupper if capitals else _is_not_lower
-    return all(capital(word.strip("\"'(«„“‘<[/|-")[:1]) or word.lower() in _PARTICLES or not word[:1].isalpha() for word in split)
+    return all(capital(word.strip("\"'(«„“‘<[/|-")[:1]) or word.lower() in words().particles or not word[:1].isalpha() for word in split)
 
 
 def _in_sentences(known: Words, text: str, has_all: bool, body: str) -> int:
@@ -156,7 +146,11 @@ def _without_verb(text: str, bracketed: bool, when: bool, colon: bool) -> bool:
 
 def _at_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches that begin where a word does, which is not after a letter but in scripts that write without blanks."""
-    return (found for found in pattern.finditer(text) if not found.start() or not text[found.start() - 1].isalpha() or text[found.start() - 1] > "\u1fff")
+    return (
+        found
+        for found in pattern.finditer(text)
+        if not found.start() or not text[found.start() - 1].isalpha() or text[found.start() - 1] > "\u1fff"
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -165,17 +159,19 @@ def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _verb_at_end(known: Words, body: str) -> re.Match[str] | None:
     """The verb that ends ``body``, but for a bracket with the date (Apple Mail, Turkish) or one word ("följande")."""
-    found = None
-    for found in _at_words(known.verb, body):
-        pass
+    found = max(_at_words(known.verb, body), key=re.Match.start, default=None)
     if found is None:
         return None
     rest = body[found.end() :].strip(" .")
-    return found if not rest or re.fullmatch(r"\([^()]{4,60}\)?|följande|følgende|folgendes|le message suivant|lo siguiente|the following", rest) else None
+    return (
+        found
+        if not rest or re.fullmatch(r"\([^()]{4,60}\)?|följande|følgende|folgendes|le message suivant|lo siguiente|the following", rest)
+        else None
+    )
 
 
 def _address_then_verb(known: Words, text: str) -> bool:
-    """"Ann <a@b.example> schrieb am 4.3.2026 um 10:11:", also with nothing but the verb."""
+    """Intros like "Ann <a@b.example> schrieb am 4.3.2026 um 10:11:", also with nothing but the verb."""
     places = [found.end() for found in _BRACKETED.finditer(text)]
     if not places or not (_NAME_THEN_ADDRESS.match(text) or known.intro_start.match(text)):
         return False
@@ -185,7 +181,7 @@ def _address_then_verb(known: Words, text: str) -> bool:
 
 
 def _verb_then_date(known: Words, body: str) -> bool:
-    """"Ann Lee wrote on 03/04/2026 10:11:12 AM:" (Lotus Notes, Thunderbird), "Вы писали 4 марта 2026 г., 10:11:12:" (The Bat!)."""
+    """Intros like "Ann Lee wrote on 03/04/2026 10:11:12 AM:" (Lotus Notes, Thunderbird), "Вы писали 4 марта 2026 г., 10:11:" (The Bat!)."""
     verb = _first(known.verb, body)
     if verb is None or not _AUTHOR_ONLY.fullmatch(body[: verb.start()].strip()) or _DIGIT.search(body[: verb.start()]):
         return False
@@ -194,7 +190,7 @@ def _verb_then_date(known: Words, body: str) -> bool:
 
 
 def _weak(ending: re.Match[str] | None, body: str, line: str, *, colon: bool) -> int:
-    """"Ann wrote:" and "ann via Forum wrote:", which count only before ">" lines."""
+    """Intros like "Ann wrote:" and "ann via Forum wrote:", which count only before ">" lines."""
     if ending is None or not colon:
         return NONE
     before = body[: ending.start()].strip()
@@ -216,7 +212,13 @@ def glued_at(line: str) -> int | None:
         before = line[: gap.start()]
         if _DIGIT.search(before) or "@" in before:
             return None
-        if len(before.strip()) < _LEAST_BEFORE or known.intro_start.fullmatch(fold(before)) or not _WHOLE_DATE.search(line, gap.end()) or line[gap.end()].islower() or not known.intro_start.match(fold(line[gap.end() : gap.end() + 30])):
+        if (
+            len(before.strip()) < _LEAST_BEFORE
+            or known.intro_start.fullmatch(fold(before))
+            or not _WHOLE_DATE.search(line, gap.end())
+            or line[gap.end()].islower()
+            or not known.intro_start.match(fold(line[gap.end() : gap.end() + 30]))
+        ):
             continue
         tried += 1
         if tried > _ATTEMPTS:

@@ -14,7 +14,7 @@ from pipeline.clean.history import find_history, read_letter
 from pipeline.clean.signatures import find_signature, is_program_line
 from pipeline.records import Cut, Forwarded
 
-_MOST_ROUNDS = 12
+_MOST_ROUNDS = 6
 """Rounds of looking for history and signatures; real mail needs three."""
 _MOST_SIGNATURES = 20
 """Signatures of one message; what seems to have more is a list, or an attack, and keeps them all."""

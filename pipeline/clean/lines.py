@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.clean.intros import glued_at
 from pipeline.clean.phrases import words
@@ -71,6 +72,6 @@ def _begins_word(text: str, place: int) -> bool:
 
 def _pieces(text: str, start: int, places: list[int]) -> Iterator[Line]:
     edges = sorted({0, len(text), *places})
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         if text[begin:end].strip():
             yield Line(text[begin:end].rstrip(), start + begin)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.clean.header_blocks import field_of, header_block, heads_letter
+from pipeline.clean.header_blocks import field_of, header_block, heads_letter, tells_time
 from pipeline.clean.intros import AUTHOR_ALONE, CERTAIN, LONGEST, NONE, author, may_be_intro, may_begin_intro, may_end_intro, strength
 from pipeline.clean.phrases import bare, fold, words
 
@@ -19,6 +19,8 @@ _SHORT = 80
 _LONGEST_DIVIDER = 120
 _MOST_MARKERS = 200
 """What announces more letters than that is no mail."""
+_MOST_CANDIDATES = 1_000
+"""Lines with a colon, or that no letter ends, among which markers are looked for; real mail has its first ones far above."""
 _INTRO_LINES = 5
 """Mailers wrap intros: the address, the verb or the colon comes on a later line."""
 _QUOTE = re.compile(r" {0,3}([^\W\d_]{0,3})[>＞] ?")
@@ -59,10 +61,11 @@ def unquoted(line: str) -> str:
 
 def find_markers(lines: Sequence[str]) -> Iterator[Marker]:
     """All markers among the unquoted lines, from the top; none overlaps another."""
-    number = floor = many = 0
-    while number < len(lines) and many < _MOST_MARKERS:
+    number = floor = many = looked_at = 0
+    while number < len(lines) and many < _MOST_MARKERS and looked_at < _MOST_CANDIDATES:
         line, found = lines[number], None
         if line.strip() and (not is_quoted(line) or _CLOSES_BRACKET.match(line)):
+            looked_at += not line[-1].isalpha() or ":" in line or "：" in line
             found = _divider_marker(lines, number) or _header_marker(lines, number) or _intro_marker(lines, floor, number)
         if found:
             yield found
@@ -95,7 +98,7 @@ def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
 
 
 def _is_ruled(line: str) -> bool:
-    return len(line) > 2 and line[0] in _DASHES and line[1] in _DASHES  # noqa: PLR2004 - two dashes make a rule
+    return len(line) > 2 and line[0] in _DASHES and line[1] in _DASHES
 
 
 def _divider_word(line: str, inner: str, *, ruled: bool) -> str | None:
@@ -127,7 +130,15 @@ def _header_marker(lines: Sequence[str], number: int) -> Marker | None:
     if field_of(lines[number])[0] not in ("from", "date", "to", "subject"):
         return None
     end, fields = header_block(lines, number)
-    return Marker(start, end, strong=True, fields=fields) if heads_letter(fields) else None
+    if not heads_letter(fields) or (not tells_time(fields) and _is_led_up_to(lines, start)):
+        return None
+    return Marker(start, end, strong=True, fields=fields)
+
+
+def _is_led_up_to(lines: Sequence[str], number: int) -> bool:
+    """Whether the writer leads up to what begins on a line: "These are the headers:"."""
+    above = next((lines[earlier] for earlier in range(number - 1, max(-1, number - 3), -1) if lines[earlier].strip()), "")
+    return _COLON_AT_END.search(above) is not None
 
 
 def _intro_marker(lines: Sequence[str], floor: int, last: int) -> Marker | None:

@@ -19,19 +19,11 @@ from pipeline.strict_yaml import StrictModel, read_yaml, validate
 
 FILE = Path(__file__).with_name("phrases.yaml")
 _DROPPED = re.compile("[\u064b-\u0652\u0640\u0307\u200c]")
-_ALIKE = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\uff1a": ":", "\u00a0": " ", "\ufe55": ":"})
+_ALIKE = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\uff1a": ":", "\u00a0": " ", "\ufe55": ":"}
+)
 _BARE = re.compile(r"[\s.,:;!…。，！、()\-]+")
 
-APP = (
-    r"(?:i ?phon\w*|i ?pad\w*|i ?pod|i ?os|i ?cloud|mac(?:book|intosh)?|apple|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|vivo|honor|pixel|nokia|"
-    r"sony|xperia|htc|lg|motorola|oneplus|realme|blackberry|palm|treo|windows|lumia|surface|outlook|hotmail|live|yahoo|ymail|gmail|google|proton ?mail|"
-    r"proton|aol|gmx|web\.de|t-online|freenet|mail\.com|posteo|tutanota|tuta|orange|sfr|free|laposte|libero|tiscali|virgilio|alice|uol|bol|terra|"
-    r"thunderbird|k-9|fairemail|spark|zoho|naver|daum|kakao|hanmail|qq|163|126|sina|sohu|foxmail|typeapp|bluemail|aqua|airmail|mailbox|mailbird|"
-    r"yandex|яндекс\w*|mail\.ru|rambler|почт\w*|网易|網易|新浪|腾讯|hey|superhuman|fastmail|nine|boxer|telekom|verizon|t-mobile|vodafone|telcel|sprint|at&t|"
-    r"handy|smart ?phone|mobil\w*|mobiele?\w*|telefon\w*|téléphone\w*|teléfono|telefone|móvil|celular|cellulare|telemóvel|phone|puhelim\w*|tablet\w*|tablette|"
-    r"微信|企业微信|мобильн\w*|телефон\w*|смартфон\w*|айфон\w*|갤럭시|네이버|다음|카카오|한메일|네이트|아이폰|스마트폰|휴대폰|手机|手機|移动|スマートフォン|スマホ|携帯|아이패드|هاتف\w*|جوال\w*|آيفون|الآيفون|אייפון|מכשיר\w*)"
-)
-"""Devices, programs and providers that "Sent from my …" lines name."""
 MORE = r"[^,.!?;。，！？؟]{0,40}"
 """What may follow a device's name on its line; a sentence may not."""
 
@@ -58,6 +50,9 @@ class MailPhrases(StrictModel):
     footers: tuple[str, ...] = ()
     reply_above: tuple[str, ...] = ()
     answers_within: tuple[str, ...] = ()
+    no_authors: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -90,6 +85,8 @@ class Words:
     sent_from: re.Pattern[str]
     sent_from_after: re.Pattern[str]
     app: re.Pattern[str]
+    no_authors: frozenset[str]
+    particles: frozenset[str]
     notice: re.Pattern[str]
     footer: re.Pattern[str]
     reply_above: re.Pattern[str]
@@ -126,7 +123,9 @@ def words() -> Words:
         verb_then_author=re.compile(rf"(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}(?: ?[<(\[]+[^<>]+[>)\]]+)?(?: [^\W\d_]+)?$"),
         sent_from=_patterns("sent_from", lambda pattern: not pattern.startswith(".{")),
         sent_from_after=_patterns("sent_from", lambda pattern: pattern.startswith(".{")),
-        app=re.compile(APP),
+        app=re.compile(_app()),
+        no_authors=_union("no_authors"),
+        particles=_union("particles"),
         notice=_patterns("notices"),
         footer=_patterns("footers"),
         reply_above=_patterns("reply_above"),
@@ -134,6 +133,11 @@ def words() -> Words:
         glued_divider=re.compile(rf"(?<![-_—–])[-_—–]{{3,40}} ?(?:{_any_of(dividers)}) ?[-_—–]{{3,40}}", re.IGNORECASE),
         glued_field=re.compile(rf"(?:{_any_of(frozenset().union(*named.values()), longer_than=1)}) ?[:：]", re.IGNORECASE),
     )
+
+
+def _app() -> str:
+    """What ``{app}`` stands for: all devices, programs and providers."""
+    return f"(?:{'|'.join(phrases()['any'].devices)})"
 
 
 def _union(name: str) -> frozenset[str]:
@@ -151,7 +155,7 @@ def _any_of(found: Iterable[str], longer_than: int = 0) -> str:
 
 def _patterns(name: str, which: Callable[[str], bool] = bool) -> re.Pattern[str]:
     found = [fold_pattern(pattern) for language in phrases().values() for pattern in getattr(language, name) if which(pattern)]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in found).replace("{app}", APP).replace("{more}", MORE))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found).replace("{app}", _app()).replace("{more}", MORE))
 
 
 def fold_pattern(pattern: str) -> str:

@@ -3,7 +3,7 @@
 In: a normalised text without history. Out: where the last of these begins, or None; cut one by one, from the end. Rules:
 
 - what follows the delimiter "-- " (RFC 3676, section 4.3), which only programs write; after a bare "--", which people
-  write too, and under other short rules, only a few short lines without a sentence;
+  write too, and under other short rules, only a few short lines without a sentence that begin with a name or hold contacts;
 - device lines at the very end, and a last line "-Ann" (habit of English mailing lists);
 - notices and list footers: paragraphs at the end, known by what they say;
 - a block of contact lines at the end (telephone, address of the web or of mail, company number), without a sentence. Where it
@@ -44,7 +44,9 @@ _TITLE = re.compile(
     r"gerente|director[a]?|responsabile|titolare|direttore|менеджер|директор|ооо|müdürü|şti|a\.ş|部|株式会社|有限会社|有限公司|经理|經理|대리|과장|부장|팀장)\b",
     re.IGNORECASE,
 )
-_COMPANY_END = re.compile(r"\b(?:ltda?|inc|co|corp|s\.a|s\.l|s\.r\.l|s\.p\.a|şti|a\.ş|bros|jr|sr|ph\.d|tic|san|z o\.o|s\.r\.o)\.$", re.IGNORECASE)
+_COMPANY_END = re.compile(
+    r"\b(?:ltda?|inc|co|corp|s\.a|s\.l|s\.r\.l|s\.p\.a|şti|a\.ş|bros|jr|sr|ph\.d|tic|san|z o\.o|s\.r\.o)\.$", re.IGNORECASE
+)
 _LINK_ALONE = re.compile(r"[<\[(]?(?:https?://|www\.|#)\S+")
 _HAS_NUMBER_OR_COLON = re.compile(r"\d|[:：]")
 _NAME_WORDS = 5
@@ -87,7 +89,7 @@ def _tail(text: str) -> _Tail:
 
 
 def _program_line(tail: _Tail) -> int | None:
-    """ "Sent from my iPhone" and its likes, or a rule with nothing below it."""
+    """Lines like "Sent from my iPhone" and its likes, or a rule with nothing below it."""
     last = len(tail.lines) - 1
     line = tail.lines[last]
     if is_program_line(line):
@@ -116,15 +118,24 @@ def _delimited(tail: _Tail) -> int | None:
             return None if any(map(is_quoted, tail.filled(number + 1))) else number
         if len(line) <= _FEW_LINES and _SHORT_RULE.fullmatch(line.strip()) and not line[:1].isspace():
             below = tail.filled(number + 1)
-            return number if len(below) <= _FEW_LINES and all(map(_is_contact_or_short, below)) else None
+            named = bool(below) and (_is_signed(below[0]) or _CONTACT.search(" ".join(below)) is not None)
+            return number if named and len(below) <= _FEW_LINES and all(map(_is_contact_or_short, below)) else None
     return None
+
+
+def _is_signed(line: str) -> bool:
+    """Whether a line may begin a signature under a rule that people draw: a name, a closing, or one word; no sentence, no section."""
+    split = line.split()
+    if bare(line) in words().closings or len(split) == 1:
+        return True
+    return _is_name(line) and not _SENTENCE_END.search(line) and not any(word[:1].islower() for word in split)
 
 
 def _notice(tail: _Tail) -> int | None:
     """A legal notice or a list footer: the last paragraph, or the one above paragraphs that hang on it."""
-    begin = len(tail.lines)
+    end = len(tail.lines)
     for _ in range(3):
-        end, begin = begin, _paragraph(tail, begin)
+        begin = _paragraph(tail, end)
         if begin is None:
             return None
         found = _notice_within(tail.lines[begin:end])
@@ -132,6 +143,7 @@ def _notice(tail: _Tail) -> int | None:
             return begin + found
         if not all(_is_contact_or_short(line) for line in tail.lines[begin:end] if line.strip()):
             return None
+        end = begin
     return None
 
 
@@ -226,11 +238,13 @@ def _leads_up(tail: _Tail, begin: int) -> bool:
 
 
 def _dashed_name(tail: _Tail) -> int | None:
-    """ "-Ann" on the last line, unless it is the last of a list."""
+    """A line like "-Ann" on the last line, unless it is the last of a list."""
     last = len(tail.lines) - 1
     line = tail.lines[last].strip()
     above = next((line.strip() for line in reversed(tail.lines[:last]) if line.strip()), "-")
-    return last if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•")) and not above.endswith(":") else None
+    return (
+        last if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•")) and not above.endswith(":") else None
+    )
 
 
 def _is_name(line: str) -> bool:
@@ -259,4 +273,4 @@ def _ends_sentence(line: str) -> bool:
         return True
     if _COMPANY_END.search(text):
         return False
-    return _SENTENCE_END.search(text) is not None and (text[-1:] in "?؟" or sum(word[:1].isalpha() for word in text.split()) > 2)  # noqa: PLR2004
+    return _SENTENCE_END.search(text) is not None and (text[-1:] in "?؟" or sum(word[:1].isalpha() for word in text.split()) > 2)

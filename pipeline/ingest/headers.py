@@ -1,4 +1,4 @@
-"""Mail headers, raw from the parser, to text, addresses and dates.
+"""Mail headers, raw from the parser, to text, dates and ids; `addresses` are read elsewhere.
 
 In: header values as `parts` keeps them (raw, 8-bit bytes as surrogates). Out: plain
 values; nothing here raises, and what cannot be read is None or empty. Encoded words follow RFC 2047, with
@@ -13,21 +13,17 @@ import quopri
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from itertools import groupby
 
 from pipeline.ingest.charset import decode
 from pipeline.ingest.parameters import parameters
-
-MAX_ADDRESSES = 16_000
-"""Characters of an address header that are read, for the standard library's parser is quadratic (0.4 s for these)."""
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*(?:\?(?!=|[BbQq]\?)[^?\r\n]*){0,5})\?=")
 """Question marks inside a word are not allowed, but common."""
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[BbQq]\?)")
 _FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _BLANKS = re.compile(r"[^\S ]\s*")
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 _PARSER_FAULTS = (ValueError, IndexError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)
 """What the standard library's header functions have been seen to raise on real mail."""
@@ -67,17 +63,6 @@ def _word_bytes(coding: str, content: str) -> bytes:
         return base64.b64decode(data[: len(data) - (len(data) % 4 == 1)] + b"==")
     except binascii.Error:
         return content.encode("utf-8", "replace")
-
-
-def addresses(raw: str) -> list[tuple[str, str]]:
-    """Names and addresses in a header such as From or To; a value without an @ gives no address."""
-    line = _FOLD.sub("", raw[:MAX_ADDRESSES])
-    try:
-        pairs = getaddresses([line])
-    except _PARSER_FAULTS:
-        pairs = []
-    found = [(header_text(name), header_text(address)) for name, address in pairs if "@" in address]
-    return found or [("", address) for address in _ADDRESS.findall(header_text(line))]
 
 
 def iso_date(raw: str) -> str | None:

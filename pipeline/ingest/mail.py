@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
+from pipeline.ingest.addresses import addresses
 from pipeline.ingest.charset import looks_binary
-from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids
+from pipeline.ingest.headers import header_text, iso_date, message_ids
 from pipeline.ingest.identity import stable_id
 from pipeline.ingest.limits import Limits, RefusedError, check_text, metered
 from pipeline.ingest.mime import Body, body_of

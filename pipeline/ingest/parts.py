@@ -49,7 +49,7 @@ class Part:
         if raw is None:
             return self.default_type
         found = _CONTENT_TYPE.match(raw)
-        return f"{found[1]}/{found[2]}".lower() if found else "text/plain"
+        return f"{found[1]}/{found[2]}".lower().encode("ascii", "replace").decode("ascii") if found else "text/plain"
 
     @property
     def encoding(self) -> str:

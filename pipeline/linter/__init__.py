@@ -10,6 +10,6 @@ data (``configs/linter/``): severities and advice in ``rules.yaml``, phrases in 
 """
 
 from pipeline.linter.checking import Linter
-from pipeline.linter.findings import Finding, Limits
+from pipeline.linter.findings import Finding, Limits, RuleBook
 
-__all__ = ["Finding", "Limits", "Linter"]
+__all__ = ["Finding", "Limits", "Linter", "RuleBook"]

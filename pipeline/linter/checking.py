@@ -16,9 +16,9 @@ from typing import Any
 from pipeline.assets import shipped
 from pipeline.errors import UsageError
 from pipeline.languages import detect, normalize_code
-from pipeline.linter import address, course, surface
+from pipeline.linter import address, course, residue, surface
 from pipeline.linter.draft import Draft, Splitter, read_draft
-from pipeline.linter.findings import Finding, Limits, RuleBook
+from pipeline.linter.findings import Finding, RuleBook
 from pipeline.linter.hits import Context, Hit, context_of
 from pipeline.linter.phrasebook import Phrasebook, PhraseFile
 from pipeline.linter.tokens import primary
@@ -33,23 +33,23 @@ _VARIANTS = "zh-variants.yaml"
 class Linter:
     """The rules and phrases of one folder. Safe to share between threads."""
 
-    def __init__(self, folder: Path, rules: RuleBook, *, limits: Limits | None = None, split: Splitter | None = None) -> None:
+    def __init__(self, folder: Path, rules: RuleBook, *, split: Splitter | None = None) -> None:
         self.rules = rules
-        self._folder, self._limits, self._split = folder, limits or Limits(), split or _sentences
+        self._folder, self._split = folder, split or _sentences
         self._books: dict[str, Phrasebook] = {}
         self._loading = threading.Lock()
 
     @classmethod
-    def load(cls, folder: str | Path | None = None, *, limits: Limits | None = None, split: Splitter | None = None) -> Linter:
+    def load(cls, folder: str | Path | None = None, *, split: Splitter | None = None) -> Linter:
         """The linter of ``folder``: ``rules.yaml`` and a file per language; by default the one that ships.
 
-        ``limits``: what a reply may offer at most. ``split``: another sentence splitter.
+        ``split``: another sentence splitter than `pipeline.sentences`.
 
         Raises:
             ConfigError: ``rules.yaml`` is missing or wrong.
         """
         home = Path(folder) if folder else shipped(_FOLDER)
-        return cls(home, validate(RuleBook, read_yaml(home / _RULES), where=str(home / _RULES)), limits=limits, split=split)
+        return cls(home, validate(RuleBook, read_yaml(home / _RULES), where=str(home / _RULES)), split=split)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -71,10 +71,10 @@ class Linter:
         """
         self._known(ignore)
         code = normalize_code(lang or str((message or {}).get("lang") or "") or detect(reply).code)
-        context = context_of(message, self._limits)
+        context = context_of(message, self.rules)
         draft = read_draft(reply, code=code, phrasebook=self.phrasebook(code), split=self._split, name=context.name)
         hits = [hit for hit in _hits(draft, context) if hit.rule not in {*ignore, *self.rules.ignore}]
-        return [self._finding(reply, hit) for hit in sorted(_one_each(hits), key=_place)] + self._open(draft, context, ignore)
+        return [self._finding(reply, hit) for hit in sorted(_one_each(hits), key=_place)] + self._open(draft, ignore)
 
     def phrasebook(self, code: str) -> Phrasebook:
         """The phrases of a language; an empty book where there is no file for it."""
@@ -100,11 +100,11 @@ class Linter:
         span = None if hit.start is None else reply[hit.start : hit.end]
         return Finding(hit.rule, rule.severity, span, hit.start, hit.end, rule.message, rule.instead)
 
-    def _open(self, draft: Draft, context: Context, ignore: Collection[str]) -> list[Finding]:
+    def _open(self, draft: Draft, ignore: Collection[str]) -> list[Finding]:
         """Slots the reply desk left open: a hint, not an error."""
         if "residue" in {*ignore, *self.rules.ignore}:
             return []
-        found = [self._finding(draft.text, hit) for hit in surface.open_slots(draft, context)]
+        found = [self._finding(draft.text, hit) for hit in residue.open_slots(draft)]
         return [replace(item, severity="hint", message="a place is still open", instead="fill it in before you send") for item in found]
 
 
@@ -112,7 +112,7 @@ def _hits(draft: Draft, context: Context) -> Iterator[Hit]:
     worded = [*phrase_hits(draft), *surface.shouting(draft, context), *surface.codes(draft, context)]
     blunt = {number for number, sentence in enumerate(draft.body) if any(_blunt_in(hit, sentence.start, sentence.end) for hit in worded)}
     yield from worded
-    yield from surface.residue(draft, context)
+    yield from residue.residue(draft, context)
     yield from surface.beyond_limits(draft, context)
     yield from address.mass_address(draft, context)
     yield from address.wrong_name(draft, context)
@@ -120,13 +120,19 @@ def _hits(draft: Draft, context: Context) -> Iterator[Hit]:
     yield from course.we_centred(draft)
     yield from course.copy_of_last(draft, context)
     yield from course.no_action(draft, blunt)
-    yield from course.no_date(draft, blunt)
+    yield from course.no_date(
+        draft, {number for number, sentence in enumerate(draft.body) if _any_in(worded, sentence.start, sentence.end)}
+    )
     yield from course.early_solution(draft, context, blunt)
     yield from course.no_acknowledgement(draft, context, blunt)
 
 
 def _blunt_in(hit: Hit, start: int, end: int) -> bool:
     return hit.rule in BLUNT and hit.start is not None and start <= hit.start < end
+
+
+def _any_in(hits: list[Hit], start: int, end: int) -> bool:
+    return any(hit.start is not None and start <= hit.start < end for hit in hits)
 
 
 def _one_each(hits: list[Hit]) -> list[Hit]:

@@ -36,18 +36,18 @@ def _is_step(sentence: Sentence, is_blunt: bool, any_blunt: bool) -> bool:
         return sentence.touches("promise", "done") and sentence.touches("time") and not broken(sentence, BLUNT - _SOFT)
     if sentence.touches(*_STEPS):
         return True
-    return not any_blunt and (sentence.asks or sentence.touches("time") and not sentence.touches("apology"))
+    return not any_blunt and (sentence.asks or (sentence.touches("time") and not sentence.touches("apology")))
 
 
-def no_date(draft: Draft, blunt: set[int]) -> Iterator[Hit]:
-    """Something is promised, and no sentence that is no apology names a time."""
+def no_date(draft: Draft, faulty: set[int]) -> Iterator[Hit]:
+    """Something is promised, and no sentence that is no apology names a time; ``faulty`` sentences have another fault."""
     if any(
         sentence.touches("time") and (sentence.touches("promise", "done") or not sentence.touches("apology", "feeling"))
         for sentence in draft.body
     ):
         return
     for number, sentence in enumerate(draft.body):
-        if sentence.touches("promise") and number not in blunt and not sentence.asks:
+        if sentence.touches("promise") and number not in faulty and not sentence.asks:
             yield Hit("no_date", sentence.start, sentence.end)
             return
 

@@ -17,26 +17,33 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Rule(StrictModel):
-    """One rule: how grave, what is wrong, what to say instead, and the same two texts per language."""
+    """One rule: how grave, what is wrong, what to say instead."""
 
     severity: Severity
     message: str
     instead: str
-    local: dict[str, tuple[str, str]] = Field(default_factory=dict)
-
-
-class RuleBook(StrictModel):
-    """All rules, in the order of the teaching; ``ignore`` names those that are switched off."""
-
-    rules: dict[str, Rule]
-    ignore: tuple[str, ...] = ()
 
 
 class Limits(StrictModel):
-    """What a reply may offer at most; nothing set means that nothing beyond setting the fault right is checked by number."""
+    """What a reply may offer at most: a percentage off, an amount of money. What is not set is not checked by number."""
 
     percent: float | None = Field(default=None, ge=0, le=100)
     amount: float | None = Field(default=None, ge=0)
+
+
+class RuleBook(StrictModel):
+    """All rules, in the order of the teaching, and what they share across languages.
+
+    ``ignore`` names rules that are switched off. ``everyday_codes`` are abbreviations anyone knows, ``emphatic_words`` short words
+    that shout when they stand in capitals, ``placeholder_words`` words that in brackets mark an unfilled place of a template.
+    """
+
+    rules: dict[str, Rule]
+    ignore: tuple[str, ...] = ()
+    limits: Limits = Field(default_factory=Limits)
+    everyday_codes: frozenset[str] = frozenset()
+    emphatic_words: frozenset[str] = frozenset()
+    placeholder_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

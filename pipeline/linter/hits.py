@@ -7,11 +7,11 @@ name, the height and stage of the message, the company's last reply. Nothing is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.curve import stages
-from pipeline.linter.findings import Limits
+from pipeline.linter.findings import RuleBook
 
 _HEATED = ("take_off", "peak")
 
@@ -27,15 +27,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the message that is answered; ``level`` None: its height is unknown."""
+    """What is known of the message that is answered, and the rules; ``level`` None: its height is unknown."""
 
+    book: RuleBook
     given: bool = False
     text: str = ""
     name: str | None = None
     level: int | None = None
     stage: str | None = None
     last_reply: str | None = None
-    limits: Limits = field(default_factory=Limits)
 
     @property
     def heated(self) -> bool:
@@ -48,22 +48,22 @@ class Context:
         return self.stage in _HEATED
 
 
-def context_of(message: Mapping[str, Any] | None, limits: Limits) -> Context:
+def context_of(message: Mapping[str, Any] | None, book: RuleBook) -> Context:
     """The context that ``message`` gives."""
     if message is None:
-        return Context(limits=limits)
+        return Context(book)
     thread = [item for item in message.get("thread") or () if isinstance(item, Mapping)]
     level = _level(message)
     earlier = [found for item in thread if item.get("role") == "customer" and (found := _level(item)) is not None]
     replies = [str(item.get("text") or "") for item in thread if item.get("role") == "agent"]
     return Context(
+        book,
         given=True,
         text=str(message.get("text") or ""),
         name=str(message.get("name") or "").strip() or None,
         level=level,
         stage=None if level is None else stages([*earlier, level])[-1],
         last_reply=replies[-1] if replies else None,
-        limits=limits,
     )
 
 

@@ -6,7 +6,7 @@ follows, as long as that is not blunt itself ("we cannot … but you can …").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.linter.draft import Draft, Sentence
 from pipeline.linter.hits import Hit
@@ -18,6 +18,13 @@ BLUNT = frozenset(
     }
 )
 """Rules whose sentences are no step forward, whatever words they hold."""
+_GIVES_WAY: Mapping[str, frozenset[str]] = {
+    "negative_wording": BLUNT | {"but_apology", "overpromise"},
+    "dont_care": frozenset({"blame_others"}),
+    "policy": frozenset({"jargon"}),
+    "know_better": frozenset({"shouting"}),
+}
+"""Of two names for the same words the better one: "we cannot, it is our policy" is a matter of policy."""
 _WHOLE_SENTENCE = frozenset({"but_apology", "evasion", "dont_know", "blame_others", "jargon"})
 
 
@@ -26,8 +33,7 @@ def phrase_hits(draft: Draft) -> Iterator[Hit]:
     for place, sentence in enumerate(draft.body):
         following = draft.body[place + 1] if place + 1 < len(draft.body) else None
         rules = {rule for rule in draft.phrasebook.rules & sentence.marks.keys() if not _excused(rule, sentence, following)}
-        # "We cannot, it is our policy" is one fault, and the second words name it better.
-        for rule in sorted(rules - {"negative_wording"} or rules):
+        for rule in sorted(rule for rule in rules if not _GIVES_WAY.get(rule, frozenset()) & rules - {rule}):
             yield _hit(rule, sentence)
     yield from _apology_taken_back(draft)
 

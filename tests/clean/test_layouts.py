@@ -102,19 +102,22 @@ def test_the_letter_below_a_forward_divider_is_kept_as_such(divider):
 
 
 def test_a_forward_whose_line_breaks_were_lost_is_taken_apart():
-    block = "----- Forwarded Message ----- From: Shop <help@shop.example>To: Ann <ann@example.com>Sent: Wed, 4 Mar 2026 10:11 ESTSubject: Your order"
+    fields = "From: Shop <help@shop.example>To: Ann <ann@example.com>Sent: Wed, 4 Mar 2026 10:11 ESTSubject: Your order"
+    block = f"----- Forwarded Message ----- {fields}"
     found = mail(f"{ANSWER}\n\n   {block}\n{LETTER}", "").forwarded
     assert found is not None
     assert (found.sender, found.subject, found.text) == ("help@shop.example", "Your order", LETTER)
 
 
 def test_recipients_may_be_wrapped_over_lines():
-    block = "From: Shop <help@shop.example>\nSent: 4 March 2026 10:11\nTo: Ann <ann@example.com>; Bob\n<bob@example.com>; Cy\n<cy@example.com>\nSubject: s"
+    recipients = "Ann <ann@example.com>; Bob\n<bob@example.com>; Cy\n<cy@example.com>"
+    block = f"From: Shop <help@shop.example>\nSent: 4 March 2026 10:11\nTo: {recipients}\nSubject: s"
     assert mail(f"{ANSWER}\n\n{block}\n\n{LETTER}").own == ANSWER
 
 
 def test_the_end_of_a_forward_is_no_part_of_the_letter():
-    body = f"-------- Пересылаемое сообщение --------\n04.03.2026, 10:11, \"Shop\" <help@shop.example>:\n\n{LETTER}\n\n-------- Конец пересылаемого сообщения --------"
+    intro, end = '04.03.2026, 10:11, "Shop" <help@shop.example>:', "-------- Конец пересылаемого сообщения --------"
+    body = f"-------- Пересылаемое сообщение --------\n{intro}\n\n{LETTER}\n\n{end}"
     found = mail(body, "").forwarded
     assert found is not None
     assert (found.sender, found.text) == ("help@shop.example", LETTER)
@@ -151,9 +154,10 @@ def test_letters_that_only_look_alike_lose_nothing(body):
     assert (found.own, found.cuts) == (body, ())
 
 
-def test_every_language_knows_an_intro_a_divider_and_the_four_headers():
+def test_every_language_knows_an_intro_dividers_and_the_four_headers():
     needed = ("intro_verbs", "replied", "forwarded", "from_", "date", "to", "subject")
-    assert [(code, name) for code, language in phrases().items() for name in needed if not getattr(language, name)] == []
+    lacking = [(code, name) for code, language in phrases().items() if code != "any" for name in needed if not getattr(language, name)]
+    assert lacking == [("br", "forwarded")], "the Breton of Thunderbird has one word for both dividers"
 
 
 def test_patterns_hold_no_repetition_without_bounds():

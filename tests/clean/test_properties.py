@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.clean import clean
 from pipeline.records import Message
+from tests.clean.layouts import CONTACT_BLOCKS, FOOTERS, OTHER_PROGRAMS, PROSE
 from tests.clean.mails import DIVIDERS, FOR_INFORMATION, FORWARDS, INTROS, OWN, SENT_FROM, heading
 
 LINES = [
@@ -28,6 +29,12 @@ LINES = [
     *(line for lines in SENT_FROM.values() for line in lines),
     *FOR_INFORMATION.values(),
     *map(heading, DIVIDERS),
+    *OTHER_PROGRAMS.values(),
+    *CONTACT_BLOCKS,
+    *FOOTERS,
+    *PROSE,
+    *[line for block in (*CONTACT_BLOCKS, *FOOTERS) for line in block.split("\n")],
+    *["Kind regards", "-Ann", "Ann Lee", "My answers are below in red.", "AL> quoted", "_" * 32, "From: A <a@b.example>To: bSubject: c"],
 ]
 BODIES = st.one_of(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join), st.text(max_size=200))
 SUBJECTS = st.sampled_from(["", "Re: a", "Fwd: a"])

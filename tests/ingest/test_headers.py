@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.headers import addresses, header_text, iso_date, message_ids
+from pipeline.ingest.addresses import addresses
+from pipeline.ingest.headers import header_text, iso_date, message_ids
 from pipeline.ingest.parameters import parameters
 
 
@@ -52,6 +53,29 @@ def test_raw_bytes_in_a_header_are_utf8_or_windows_1252():
     ],
 )
 def test_addresses_are_found_with_their_names(raw, pairs):
+    assert addresses(raw) == pairs
+
+
+@pytest.mark.parametrize(
+    ("raw", "pairs"),
+    [
+        ("Lee, Ann <a@b.example>", [("Lee, Ann", "a@b.example")]),
+        ("Ann @ Acme <a@b.example>", [("Ann @ Acme", "a@b.example")]),
+        ("'a@b.example' <a@b.example>", [("a@b.example", "a@b.example")]),
+        ("a@b.example (Ann Lee)", [("Ann Lee", "a@b.example")]),
+        ("Shop: Ann <a@b.example>, b@c.example;", [("Ann", "a@b.example"), ("", "b@c.example")]),
+        ("undisclosed-recipients:;", []),
+        ("<@relay.example,@two.example:a@b.example>", [("", "a@b.example")]),
+        ("a(her)@(at)b.example <a(her account)@b.example(host)>", [("a@b.example", "a@b.example")]),
+        ("Ann <mailto:a@b.example>; Bo <b@c.example>", [("Ann", "a@b.example"), ("Bo", "b@c.example")]),
+        ('"ann"@b.example, "ann lee"@b.example', [("", "ann@b.example"), ("", '"ann lee"@b.example')]),
+        ('"Ann <a@b.example>', [("", "a@b.example")]),
+        ('"Ann \\"B\\" Lee" a@b.example', [('Ann "B" Lee', "a@b.example")]),
+        ("Ann [Acme] <a@b.example", [("Ann [Acme]", "a@b.example")]),
+        ("=?utf-8?Q?Lee=2C_Ann?= <a@b.example> =?utf-8?Q?Bo?= <b@c.example>", [("Lee, Ann", "a@b.example"), ("Bo", "b@c.example")]),
+    ],
+)
+def test_addresses_are_read_as_rfc_5322_and_mail_programs_write_them(raw, pairs):
     assert addresses(raw) == pairs
 
 

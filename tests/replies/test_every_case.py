@@ -100,7 +100,7 @@ def test_between_them_the_telling_cases_let_every_variant_speak(desk, taxonomy):
             for known in (
                 (),
                 ("again=yes",),
-                ("known=facts", "known=goodwill"),
+                ("known=amount", "known=goodwill"),
                 ("known=name", "known=given", "known=family"),
                 ("known=family", "gender=f"),
                 ("known=family", "gender=m"),
