@@ -119,7 +119,7 @@ def _arguments(config: RunConfig, *, max_steps: int) -> TrainingArguments:
     train = config.train
     on_cpu = train.device == "cpu" or not (torch.cuda.is_available() or torch.backends.mps.is_available())
     return TrainingArguments(
-        output_dir=str(Path("runs") / "checkpoints" / config.name),
+        output_dir=str(Path("runs") / "checkpoints" / f"{config.name}-{config.digest}"),
         num_train_epochs=train.epochs,
         max_steps=max_steps,
         per_device_train_batch_size=train.batch_size,
