@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.ingest.headers import header_text
 
-MAX_CHARACTERS = 64_000
+MAX_CHARACTERS = 32_000
 """Of one header that are read."""
 _FOLD = re.compile(r"[\r\n]+")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|<[^<>]*+>?|[(),;:]|[^"<(),;:\\]++|.', re.DOTALL)
@@ -35,6 +35,19 @@ class _Mailbox:
     words: list[tuple[str, bool]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     bracketed: str | None = None
+    named: int = 0
+    """Words that stand before the brackets."""
+
+    def close(self, brackets: str) -> None:
+        """Take what is in angle brackets, if it is an address."""
+        if "@" in brackets:
+            self.bracketed, self.named = brackets.strip("<>"), len(self.words)
+
+    def rest(self) -> _Mailbox:
+        """The beginning of another address: the words that stand below the brackets, which are taken away here."""
+        words = self.words[self.named :] if self.named else []
+        del self.words[self.named or len(self.words) :]
+        return _Mailbox(words)
 
 
 def addresses(raw: str) -> list[Pair]:
@@ -75,31 +88,24 @@ def _end_of_comment(line: str, place: int) -> int:
 
 
 def _mailboxes(tokens: Iterator[str]) -> Iterator[tuple[_Mailbox, bool]]:
-    """What stands between separators, and whether more than a comma ended it; a new name after brackets begins a new one."""
+    """What stands between separators, and whether more than a comma ended it; further brackets begin a new one."""
     mailbox = _Mailbox()
-    for token in tokens:
-        if token == ":" and mailbox.bracketed is None and not any("@" in word for word, _ in mailbox.words):
+    for piece in tokens:
+        if piece == ":" and mailbox.bracketed is None and not any("@" in word for word, _ in mailbox.words):
             mailbox = _Mailbox()  # the name of a group
-        elif token in ",;":
-            yield mailbox, token == ";"
+        elif piece in ",;":
+            yield mailbox, piece == ";"
             mailbox = _Mailbox()
-        elif token.startswith("("):
-            mailbox.comments.append(_ESCAPED.sub(r"\1", token[1:].removesuffix(")")))
-        elif token.startswith("<"):
-            if _is_complete(mailbox):
-                yield mailbox, True
-                mailbox = _Mailbox()
-            mailbox.bracketed = token.strip("<>") if "@" in token else mailbox.bracketed
-        elif token.strip():
-            if _is_complete(mailbox) and (token.startswith('"') or "@" in token):
-                yield mailbox, True
-                mailbox = _Mailbox()
-            mailbox.words.append((_ESCAPED.sub(r"\1", token[1:].removesuffix('"')), True) if token.startswith('"') else (token, False))
+        elif piece.startswith("(") and len(piece) > 1:
+            mailbox.comments.append(_ESCAPED.sub(r"\1", piece[1:].removesuffix(")")))
+        elif piece.startswith("<"):
+            if mailbox.bracketed is not None and "@" in piece:
+                mailbox, complete = mailbox.rest(), mailbox
+                yield complete, True
+            mailbox.close(piece)
+        elif piece.strip():
+            mailbox.words.append((_ESCAPED.sub(r"\1", piece[1:].removesuffix('"')), True) if piece.startswith('"') else (piece, False))
     yield mailbox, True
-
-
-def _is_complete(mailbox: _Mailbox) -> bool:
-    return mailbox.bracketed is not None
 
 
 def _read(mailbox: _Mailbox) -> Pair:

@@ -22,7 +22,7 @@ from pipeline.ingest.parameters import parameters
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*(?:\?(?!=|[BbQq]\?)[^?\r\n]*){0,5})\?=")
 """Question marks inside a word are not allowed, but common."""
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[BbQq]\?)")
-_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+[\r\n]++[ \t]*+")
 _BLANKS = re.compile(r"[^\S ]\s*")
 _MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 _PARSER_FAULTS = (ValueError, IndexError, TypeError, AttributeError, LookupError, OverflowError, RecursionError)

@@ -21,6 +21,7 @@ _ENDS = re.compile(r"[.!?…。！？؟:：;؛，,)）」』”»\"]\s*$")
 _CLAUSE = re.compile(r"[,;:!?.\n，；：！？。،؛؟()（）—–…、]")
 _TITLE_DOT = re.compile(r"(?:^|[\s,])[^\W\d_]{1,4}$")
 _LONGEST_GREETING = 70
+_LONGEST_ADDRESS = 14
 _CLOSING_WORDS, _CLOSING_SIGNS = 8, 18
 
 
@@ -124,11 +125,18 @@ def _is_greeting(segment: str, phrasebook: Phrasebook, name: str | None) -> bool
         return True
     named = _names_customer(segment, [token.form for token in tokens], name, by_sign=by_sign)
     if by_sign:
-        return ("<title>" in marks or "<greeting>" in marks or named) and len(tokens) <= 14
+        return len(tokens) <= _LONGEST_ADDRESS and (named or _addresses(segment.strip(), marks))
     covered = sum(end - start for key in ("<greeting>", "<title>") for start, end in marks.get(key, ()))
     if covered and len(tokens) <= 7:
         return all(word[:1].isupper() or not word[:1].islower() for word in _uncovered(segment.strip(), phrasebook, marks))
     return named and len(tokens) <= 3
+
+
+def _addresses(segment: str, marks: Marks) -> bool:
+    """Whether ``segment`` begins with a greeting, or ends with one or with a title."""
+    return any(start == 0 or end == len(segment) for start, end in marks.get("<greeting>", ())) or any(
+        end == len(segment) and start > 0 for start, end in marks.get("<title>", ())
+    )
 
 
 def _names_customer(segment: str, forms: list[str], name: str | None, *, by_sign: bool) -> bool:

@@ -22,7 +22,7 @@ _GIVES_WAY: Mapping[str, frozenset[str]] = {
     "negative_wording": BLUNT | {"but_apology", "overpromise"},
     "dont_care": frozenset({"blame_others"}),
     "policy": frozenset({"jargon"}),
-    "know_better": frozenset({"shouting"}),
+    "know_better": frozenset({"shouting", "blame_customer"}),
 }
 """Of two names for the same words the better one: "we cannot, it is our policy" is a matter of policy."""
 _WHOLE_SENTENCE = frozenset({"but_apology", "evasion", "dont_know", "blame_others", "jargon"})

@@ -69,7 +69,7 @@ def test_addresses_are_found_with_their_names(raw, pairs):
         ("a(her)@(at)b.example <a(her account)@b.example(host)>", [("a@b.example", "a@b.example")]),
         ("Ann <mailto:a@b.example>; Bo <b@c.example>", [("Ann", "a@b.example"), ("Bo", "b@c.example")]),
         ('"ann"@b.example, "ann lee"@b.example', [("", "ann@b.example"), ("", '"ann lee"@b.example')]),
-        ('"Ann <a@b.example>', [("", "a@b.example")]),
+        ('"Ann <a@b.example>', [("Ann", "a@b.example")]),
         ('"Ann \\"B\\" Lee" a@b.example', [('Ann "B" Lee', "a@b.example")]),
         ("Ann [Acme] <a@b.example", [("Ann [Acme]", "a@b.example")]),
         ("=?utf-8?Q?Lee=2C_Ann?= <a@b.example> =?utf-8?Q?Bo?= <b@c.example>", [("Lee, Ann", "a@b.example"), ("Bo", "b@c.example")]),
@@ -129,7 +129,7 @@ def test_any_header_is_read_without_an_exception(raw):
     parameters(raw)
 
 
-@pytest.mark.parametrize("raw", ["(" * 5_000, '"' * 5_001, "<" * 5_000, "a@" * 5_000, "=?utf-8?Q?" * 3_000])
+@pytest.mark.parametrize("raw", [" " * 60_000, "(" * 5_000, '"' * 5_001, "<" * 5_000, "a@" * 5_000, "=?utf-8?Q?" * 3_000])
 def test_hostile_headers_end_without_an_exception(raw):
     header_text(raw)
     addresses(raw)

@@ -78,6 +78,7 @@ MAILS = {
     "headers": lambda n: HEAD + b"".join(b"X-%d: y\r\n" % number for number in range(n // 10)) + b"\r\nhi",
     "a folded header": lambda n: HEAD + b"X-A: y" + times("\r\n y", n) + b"\r\n\r\nhi",
     "encoded words": lambda n: b"From: a@b\r\nSubject: " + times("=?utf-8?Q?a?= ", n // 4) + b"\r\n\r\nhi",
+    "a subject of blanks": lambda n: b"From: a@b\r\nSubject: x" + times(" ", n // 4) + b"y\r\n\r\nhi",
     "broken addresses": lambda n: b"From: " + times('(<"a@', n // 4) + b"\r\nSubject: x\r\n\r\nhi",
     "parameters": lambda n: HEAD + b"Content-Type: text/plain" + times("; a*0*=b", n // 4) + b"\r\n\r\nhi",
     "parts": lambda n: MIXED + times("--b\r\n\r\nx\r\n", n // 30),
