@@ -19,8 +19,8 @@ _MOST_WORDS = 14
 """Words of an intro in a language whose verb is not known; a sentence has more."""
 _ENDS = re.compile(r"[:：][\s*_>-]*$|[>)\]]\s*$|-{3,}\s*$|[^\W\d_]\)?[*_]*$|/\d{4}$")
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+\.\w+")
-_BRACKETED = re.compile(r"[<(\[]+ ?(?:mailto:)?[^\s<>]+@[^<>]+?[>)\]]+")
-_NAME_THEN_ADDRESS = re.compile(r"[^.!?<(]{0,60}(?:\b[^\W\d_]{1,4}\.[^.!?<(]{0,40}){0,3}[<(\[]+\s*(?:mailto:)?[^\s<>]+@[^<>]+[>)\]]")
+_BRACKETED = re.compile(r"[<(\[]{1,3} ?(?:mailto:)?[^\s<>]+@[^<>]+?[>)\]]{1,3}")
+_NAME_THEN_ADDRESS = re.compile(r"[^.!?<(]{0,60}(?:\b[^\W\d_]{1,4}\.[^.!?<(]{0,40}){0,3}[<(\[]{1,3}\s*(?:mailto:)?[^\s<>]+@[^<>]+[>)\]]")
 _DATE_FIRST = re.compile(r"(?:[^\s\d.,:;!?<>()]{1,14}[.,]{0,2} ?,? ?){0,2}\d{1,4}(?:[./\-\s:,]|年|년|$)")
 _WHOLE_DATE = re.compile(r"\d{4}年|\d{4}년|(?<!\d)(?:19|20|25)\d\d(?!\d)|(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}(?!\d)")
 _TIME = re.compile(r"\d{1,2}[:.：]\d{2}|\d{1,2} ?[時时点시h](?!\w)|\d{1,2} ?[時时点시] ?\d")
@@ -28,7 +28,9 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{5,}[.!?] |\d[:.]\d\d[.!?] [^\W\d]|[。！？؟]")
 _AUTHOR_ONLY = re.compile(r"\S+(?: \S+){0,3}")
 _GMAIL_WITHOUT_WORDS = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d (?:gmt|utc)[+-]\d\d:?\d\d [^:]{1,60}:?")
-_BARE_DATE_THEN_ADDRESS = re.compile(r"(?:[^\s\d.,:;]{1,14}[.,]{0,2} ?,? ?)?\d{1,4}[./\-年년 ].{1,90}[<(\[]+[^\s<>]+@[^<>]+[>)\]]+ ?:?")
+_BARE_DATE_THEN_ADDRESS = re.compile(
+    r"(?:[^\s\d.,:;]{1,14}[.,]{0,2} ?,? ?)?\d{1,4}[./\-年년 ].{1,90}[<(\[]{1,3}[^\s<>]+@[^<>]+[>)\]]{1,3} ?:?"
+)
 _QUOTING = re.compile(r"(?:quoting|zitat von|zitiere|citando a|citando|citeren|quoted from|en citant|cytowanie|citerar|цитирую) .{1,100}:")
 _POSTED = re.compile(r"posted by \S{1,60} on \d{1,2}/\d{1,2}/\d{4}")
 """Discourse."""
@@ -45,7 +47,7 @@ _MOST_NAMES = 6
 _YOU = frozenset({"you"})
 _LEAST_BEFORE = 3
 """Characters before an intro that stands behind other words; fewer are its own abbreviated weekday."""
-_ATTEMPTS = 12
+_ATTEMPTS = 4
 _EDGES_AT_END = " \t*_-–—\"'"
 _EDGES = " \t*_>-–—\"'«»‘’“”"
 

@@ -120,7 +120,10 @@ def words() -> Words:
         fields={word: name for name in reversed(named) for word in named[name]},
         intro_start=re.compile(rf"(?:{_any_of(_union('intro_starts'))})(?![^\W\d_])"),
         verb=re.compile(rf"(?:{_any_of(verbs)})(?![^\W\d_]|\()"),
-        verb_then_author=re.compile(rf"(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}(?: ?[<(\[]+[^<>]+[>)\]]+)?(?: [^\W\d_]+)?$"),
+        verb_then_author=re.compile(
+            rf"(?:{_any_of(_author_after())})(?:[ :]+[^\s<:]+){{0,6}}"
+            rf"(?: ?[<(\[]{{1,3}}[^<>]+[>)\]]{{1,3}})?(?: [^\W\d_]+)?$"
+        ),
         sent_from=_patterns("sent_from", lambda pattern: not pattern.startswith(".{")),
         sent_from_after=_patterns("sent_from", lambda pattern: pattern.startswith(".{")),
         app=re.compile(_app()),

@@ -40,7 +40,7 @@ class Limits(StrictModel):
     characters: int = Field(1_000_000, gt=0)
     elements: int = Field(100_000, gt=0)
     pages: int = Field(200, gt=0)
-    seconds: float = Field(1.5, gt=0)
+    seconds: float = Field(1.0, gt=0)
 
 
 class RefusedError(Exception):

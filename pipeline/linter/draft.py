@@ -126,10 +126,15 @@ def _is_greeting(segment: str, phrasebook: Phrasebook, name: str | None) -> bool
     named = _names_customer(segment, [token.form for token in tokens], name, by_sign=by_sign)
     if by_sign:
         return len(tokens) <= _LONGEST_ADDRESS and (named or _addresses(segment.strip(), marks))
-    covered = sum(end - start for key in ("<greeting>", "<title>") for start, end in marks.get(key, ()))
-    if covered and len(tokens) <= 7:
-        return all(word[:1].isupper() or not word[:1].islower() for word in _uncovered(segment.strip(), phrasebook, marks))
+    rest = _uncovered(segment.strip(), phrasebook, marks)
+    if ("<greeting>" in marks or "<title>" in marks) and len(tokens) <= 7:
+        return all(word[:1].isupper() for word in rest) or (not segment.strip()[:1].isupper() and len(rest) <= 3 and _opens(marks))
     return named and len(tokens) <= 3
+
+
+def _opens(marks: Marks) -> bool:
+    """Of scripts without capitals: a greeting or title comes first."""
+    return any(start == 0 for key in ("<greeting>", "<title>") for start, _ in marks.get(key, ()))
 
 
 def _addresses(segment: str, marks: Marks) -> bool:

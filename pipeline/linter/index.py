@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.linter.notation import Slot, Slots, expression, is_literal, token_pattern
+from pipeline.linter.notation import Slot, Slots, expression, is_literal, token_pattern, with_commas
 
 _REMEMBERED = 20_000
 
@@ -68,7 +68,7 @@ class PatternIndex:
         from spacy.matcher import Matcher
 
         matcher = Matcher(self._vocab, validate=False)
-        matcher.add(pattern.key, [[token_pattern(slot) for slot in sequence] for sequence in pattern.sequences])
+        matcher.add(pattern.key, [[token_pattern(slot) for slot in with_commas(sequence)] for sequence in pattern.sequences])
         return matcher
 
 

@@ -47,6 +47,9 @@ class Slot:
     most: int = 1
 
 
+_COMMA = Slot(frozenset({",", "،"}), optional=True)
+
+
 class Notation:
     """Reads patterns of one language; ``lexicon`` resolves ``<names>``."""
 
@@ -156,6 +159,16 @@ def _optional(part: tuple[Slots, ...]) -> tuple[Slots, ...]:
     if len(part) == 1 and len(part[0]) == 1:
         return ((replace(part[0][0], optional=True),),)
     return _merged([*part, ()])
+
+
+def with_commas(sequence: Slots) -> Slots:
+    """``sequence`` with room for a comma between any two slots, as people put them: "people , like you"."""
+    found: list[Slot] = []
+    for slot in sequence:
+        if found and found[-1].forms != _COMMA.forms:
+            found.append(_COMMA)
+        found.append(slot)
+    return tuple(found)
 
 
 def _merged(sequences: Sequence[Slots]) -> tuple[Slots, ...]:

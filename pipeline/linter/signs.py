@@ -17,6 +17,8 @@ from pipeline.linter.notation import NUMBER_SIGNS, atoms
 _NUMBER = rf"(?:[0-9]+(?:[.,:][0-9]+)*|[{NUMBER_SIGNS}]+)"
 _PLAIN = {"(": "(?:", ")": ")", "|": "|", "?": "?", "^": "^", "$": "$"}
 _GAP = 6
+_OPEN, _CLOSED = frozenset("(|^!"), frozenset(")|?$")
+_COMMA = "[,、]?"
 
 
 class SignNotation:
@@ -44,16 +46,19 @@ class SignNotation:
         return "".join(self._parts(text))
 
     def _parts(self, text: str) -> Iterator[str]:
-        negated = False
-        for atom in atoms(text):
+        """The expression of each atom; between two of them a comma may stand."""
+        found = atoms(text)
+        ahead = False
+        for place, atom in enumerate(found):
             if atom == "!":
-                negated = True
+                ahead = True
+                yield "(?!" if found[place + 1] == "(" else ""
                 continue
             part = self._part(atom, text)
-            yield f"(?!{part}" if negated and atom != "(" else "(?!" if negated else part
-            if negated and atom != "(":
-                yield ")"
-            negated = False
+            yield part[3:] if ahead and atom == "(" else f"(?!{part})" if ahead else part
+            ahead = False
+            if place + 1 < len(found) and atom not in _OPEN and found[place + 1] not in _CLOSED:
+                yield _COMMA
 
     def _part(self, atom: str, text: str) -> str:
         if atom in _PLAIN:

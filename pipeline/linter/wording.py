@@ -20,7 +20,8 @@ BLUNT = frozenset(
 """Rules whose sentences are no step forward, whatever words they hold."""
 _GIVES_WAY: Mapping[str, frozenset[str]] = {
     "negative_wording": BLUNT | {"but_apology", "overpromise"},
-    "dont_care": frozenset({"blame_others"}),
+    "dont_care": frozenset({"blame_others", "policy"}),
+    "you_are_wrong": frozenset({"blame_others"}),
     "policy": frozenset({"jargon"}),
     "know_better": frozenset({"shouting", "blame_customer"}),
 }
