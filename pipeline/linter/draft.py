@@ -22,6 +22,7 @@ _CLAUSE = re.compile(r"[,;:!?.\n，；：！？。،؛؟()（）—–…、]")
 _TITLE_DOT = re.compile(r"(?:^|[\s,])[^\W\d_]{1,4}$")
 _LONGEST_GREETING = 70
 _LONGEST_ADDRESS = 14
+_REST = 6
 _CLOSING_WORDS, _CLOSING_SIGNS = 8, 18
 
 
@@ -121,7 +122,7 @@ def _is_greeting(segment: str, phrasebook: Phrasebook, name: str | None) -> bool
     if not tokens or len(tokens) > (22 if by_sign else 9):
         return False
     marks = phrasebook.marks(segment.strip())
-    if "<crowd>" in marks or "<anonymous>" in marks:
+    if any(len(segment.strip()) - end <= _REST for key in ("<crowd>", "<anonymous>") for _, end in marks.get(key, ())):
         return True
     named = _names_customer(segment, [token.form for token in tokens], name, by_sign=by_sign)
     if by_sign:
