@@ -152,5 +152,5 @@ def test_options_are_part_of_what_a_run_is(inbox):
     labeller = object.__new__(Labeller)
     labeller.scorer = Named()
     kinds = [None, RedactOptions(), RedactOptions(orders=True)]
-    abouts = [json.dumps(_about([str(inbox)], labeller, options), sort_keys=True) for options in kinds]
+    abouts = [json.dumps(_about([str(inbox)], labeller, options, None), sort_keys=True) for options in kinds]
     assert len(set(abouts)) == 3
