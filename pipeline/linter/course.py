@@ -20,6 +20,7 @@ _SOFT = frozenset({"hurry", "calm_down", "blame_others", "blame_customer", "poli
 _MANY_APOLOGIES = 3
 _MANY_WE, _WE_PER_YOU = 5, 4
 _SAME = 0.8
+_LONG_TIME = 6
 _WE_SIGNS = 4
 
 
@@ -36,7 +37,15 @@ def _is_step(sentence: Sentence, is_blunt: bool, any_blunt: bool) -> bool:
         return sentence.touches("promise", "done") and sentence.touches("time") and not broken(sentence, BLUNT - _SOFT)
     if sentence.touches(*_STEPS):
         return True
-    return not any_blunt and (sentence.asks or (sentence.touches("time") and not sentence.touches("apology")))
+    if sentence.touches("apology"):
+        return False
+    return _dated(sentence) or (not any_blunt and (sentence.asks or sentence.touches("time")))
+
+
+def _dated(sentence: Sentence) -> bool:
+    """A time is named that is more than "now" or "already"."""
+    named = (sentence.text[start:end] for start, end in sentence.marks.get("<time>", ()))
+    return any(len(words) >= _LONG_TIME or any(map(str.isdigit, words)) for words in named)
 
 
 def no_date(draft: Draft, faulty: set[int]) -> Iterator[Hit]:
@@ -47,7 +56,7 @@ def no_date(draft: Draft, faulty: set[int]) -> Iterator[Hit]:
     ):
         return
     for number, sentence in enumerate(draft.body):
-        if sentence.touches("promise") and number not in faulty and not sentence.asks:
+        if sentence.touches("promise") and number not in faulty and not sentence.asks and not sentence.touches("request"):
             yield Hit("no_date", sentence.start, sentence.end)
             return
 

@@ -99,6 +99,8 @@ class Notation:
                 raise ConfigError(f"a bracket is not closed in '{text}'", hint="close every ( once")
             return inner, place + 1
         if atom == "!":
+            if place + 1 == len(atoms) or atoms[place + 1] in {"|", ")", "?"}:
+                raise ConfigError(f"'!' negates nothing in '{text}'", hint="write !word or !(one|two)")
             inner, place = self._part(atoms, place + 1, text)
             forms = frozenset().union(*(slot.forms for sequence in inner for slot in sequence))
             return ((Slot(forms, negated=True),),), place

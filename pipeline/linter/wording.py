@@ -22,6 +22,9 @@ _GIVES_WAY: Mapping[str, frozenset[str]] = {
     "negative_wording": BLUNT | {"but_apology", "overpromise"},
     "dont_care": frozenset({"blame_others", "policy"}),
     "you_are_wrong": frozenset({"blame_others"}),
+    "blame_customer": frozenset({"blame_others", "you_are_wrong"}),
+    "evasion": frozenset({"blame_others", "blame_customer"}),
+    "bother": frozenset({"go_away"}),
     "policy": frozenset({"jargon"}),
     "know_better": frozenset({"shouting", "blame_customer"}),
 }

@@ -27,7 +27,7 @@ from pipeline.evaluate.judge import judge
 from pipeline.strict_yaml import read_yaml, validate
 from pipeline.taxonomy import Taxonomy
 
-HOME, SEEDS, STEPS = Path("runs/encoder_downstream"), (1, 2, 3), 240
+HOME, SEEDS, STEPS = Path("runs/encoder_downstream"), (1, 2, 3), 120
 STAGES = ("random", "aligned", "distilled", "masked")
 SOURCES = "data.sources=[{use: corpus}, {use: configs/sources/gold.yaml}]"
 MEASURES = {"types": "macro_f1", "hostility": "qwk"}
@@ -93,8 +93,11 @@ def table(rows: dict[str, list[dict[str, dict[str, float]]]], facet: str) -> str
 def main() -> None:
     """Run what is missing, print the tables."""
     HOME.mkdir(parents=True, exist_ok=True)
-    rows = {stage: [run(stage, encoder_of(stage), seed) for seed in SEEDS] for stage in STAGES}
-    rows["masked, en + zh only"] = [run("zero-shot", encoder_of("masked"), seed, languages=KNOWN) for seed in SEEDS]
+    rows: dict[str, list[dict[str, dict[str, float]]]] = {}
+    for seed in SEEDS:  # a seed at a time, so that a run that was stopped leaves rows that can be compared
+        for stage in STAGES:
+            rows.setdefault(stage, []).append(run(stage, encoder_of(stage), seed))
+        rows.setdefault("masked, en + zh only", []).append(run("zero-shot", encoder_of("masked"), seed, languages=KNOWN))
     for facet in MEASURES:
         sys.stdout.write(table(rows, facet) + "\n\n")
 
