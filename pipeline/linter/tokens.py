@@ -20,7 +20,7 @@ QUOTE = "\u2042"
 """Stands for whatever is quoted: words of somebody else."""
 
 ACCENT = "\u00b4"
-_STRESSED_END = re.compile("[àáâèéêìíîòóôùúû]$")
+_STRESSED_END = re.compile("[àáâèéêìíîòóôùúû][ns]?$")
 
 _SIGN = "\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0640\u0670"
@@ -29,6 +29,9 @@ _BY_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:[{_APOSTROPHES}](?:[^\W_]|[{_M
 _BY_ELISION = re.compile(rf"(?:[^\W_]|[{_MARKS}])+[{_APOSTROPHES}]?|\S")
 _BY_SIGN = re.compile(rf"[{_SIGN}]|(?:[^\W_{_SIGN}]|[{_MARKS}])+|\S")
 _TO_PLAIN = str.maketrans({"\u2019": "'", "\u02bc": "'", "ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_TO_PLAIN_TURKISH = {key: value for key, value in _TO_PLAIN.items() if key != ord("ı")}
+_TURKISH_CAPITALS = str.maketrans("Iİ", "ıi")
+_OWN_LETTERS = {"de": "äöü", "tr": "çşğöü"}
 _DROPPED = re.compile(f"[{_MARKS}]")
 _QUOTES = (
     re.compile(r"“[^“”]{1,300}”|„[^„“”]{1,300}[“”]|«[^«»]{1,300}»|»[^«»]{1,300}«|「[^「」]{1,300}」|『[^『』]{1,300}』|《[^《》]{1,100}》"),
@@ -56,7 +59,7 @@ def tokenize(text: str, language: str, variants: Mapping[str, str] | None = None
     pattern = _BY_SIGN if language in SIGN_LANGUAGES else _BY_ELISION if language in _SPLIT_AT_APOSTROPHE else _BY_WORD
     found = []
     for match in pattern.finditer(text):
-        form = fold(match[0])
+        form = fold(match[0], language)
         if variants:
             form = "".join(variants.get(sign, sign) for sign in form)
         if form:
@@ -65,19 +68,21 @@ def tokenize(text: str, language: str, variants: Mapping[str, str] | None = None
 
 
 @lru_cache(maxsize=20_000)
-def fold(word: str) -> str:
-    """``word`` in the form in which words are compared.
+def fold(word: str, language: str = "") -> str:
+    """``word`` in the form in which words are compared. German and Turkish keep their own letters: there *Mutter* is not *Mütter*.
 
-    An accent on the last letter stays, as a sign after it: there it tells *sé* from *se* and *verrà* from *verra*.
+    An accent on the last vowel stays, as a sign after the word: there it tells *sé* from *se* and *llamarán* from *llamaran*.
 
     >>> [fold(word) for word in ("Überhaupt", "İADE", "ещё", "ＡＢＣ", "إلى", "está")]
     ['uberhaupt', 'iade', 'еще', 'abc', 'الي', 'esta´']
     """
-    plain = unicodedata.normalize("NFKC", word).casefold().translate(_TO_PLAIN)
+    plain = unicodedata.normalize("NFKC", word.translate(_TURKISH_CAPITALS) if language == "tr" else word).casefold()
     if plain.isascii():
         return plain
+    kept = _OWN_LETTERS.get(language, "")
+    plain = plain.translate(_TO_PLAIN if language != "tr" else _TO_PLAIN_TURKISH)
     stressed = ACCENT if _STRESSED_END.search(plain) else ""
-    return unicodedata.normalize("NFC", "".join(_without_accent(sign) for sign in plain)) + stressed
+    return unicodedata.normalize("NFC", "".join(sign if sign in kept else _without_accent(sign) for sign in plain)) + stressed
 
 
 def _without_accent(sign: str) -> str:
