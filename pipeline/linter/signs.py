@@ -51,8 +51,11 @@ class SignNotation:
         ahead = False
         for place, atom in enumerate(found):
             if atom == "!":
+                negated = found[place + 1] if place + 1 < len(found) else ")"
+                if negated in _CLOSED:
+                    raise ConfigError(f"'!' negates nothing in '{text}'", hint="write !(one|two)")
                 ahead = True
-                yield "(?!" if found[place + 1] == "(" else ""
+                yield "(?!" if negated == "(" else ""
                 continue
             part = self._part(atom, text)
             yield part[3:] if ahead and atom == "(" else f"(?!{part})" if ahead else part
