@@ -116,15 +116,16 @@ def _hits(draft: Draft, context: Context) -> Iterator[Hit]:
     yield from surface.beyond_limits(draft, context)
     yield from address.mass_address(draft, context)
     yield from address.wrong_name(draft, context)
-    yield from course.sorry_again(draft)
-    yield from course.we_centred(draft)
     yield from course.copy_of_last(draft, context)
-    yield from course.no_action(draft, blunt)
-    yield from course.no_date(
-        draft, {number for number, sentence in enumerate(draft.body) if _any_in(worded, sentence.start, sentence.end)}
-    )
-    yield from course.early_solution(draft, context, blunt)
-    yield from course.no_acknowledgement(draft, context, blunt)
+    if draft.phrasebook.has_list("promise"):  # what is missing can only be said of a language whose words are known
+        yield from course.sorry_again(draft)
+        yield from course.we_centred(draft)
+        yield from course.no_action(draft, blunt)
+        yield from course.no_date(
+            draft, {number for number, sentence in enumerate(draft.body) if _any_in(worded, sentence.start, sentence.end)}
+        )
+        yield from course.early_solution(draft, context, blunt)
+        yield from course.no_acknowledgement(draft, context, blunt)
 
 
 def _blunt_in(hit: Hit, start: int, end: int) -> bool:

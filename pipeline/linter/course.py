@@ -56,7 +56,7 @@ def no_date(draft: Draft, faulty: set[int]) -> Iterator[Hit]:
     ):
         return
     for number, sentence in enumerate(draft.body):
-        if sentence.touches("promise") and number not in faulty and not sentence.asks and not sentence.touches("request"):
+        if sentence.touches("promise") and number not in faulty and not sentence.asks and not sentence.touches("request", "done"):
             yield Hit("no_date", sentence.start, sentence.end)
             return
 

@@ -29,6 +29,11 @@ _GIVES_WAY: Mapping[str, frozenset[str]] = {
     "know_better": frozenset({"shouting", "blame_customer"}),
 }
 """Of two names for the same words the better one: "we cannot, it is our policy" is a matter of policy."""
+_TELLING = (
+    *("shouting", "dislike", "go_away", "bother", "calm_down", "blame_others", "overpromise", "policy", "blame_customer", "you_are_wrong"),
+    *("dont_care", "know_better", "hurry", "dont_know", "jargon", "evasion"),
+)
+"""Where two rules find the same clause, the one that stands first here is told: the graver or the more particular."""
 _WHOLE_SENTENCE = frozenset({"but_apology", "evasion", "dont_know", "blame_others", "jargon"})
 
 
@@ -37,8 +42,8 @@ def phrase_hits(draft: Draft) -> Iterator[Hit]:
     for place, sentence in enumerate(draft.body):
         following = draft.body[place + 1] if place + 1 < len(draft.body) else None
         rules = {rule for rule in draft.phrasebook.rules & sentence.marks.keys() if not _excused(rule, sentence, following)}
-        for rule in sorted(rule for rule in rules if not _GIVES_WAY.get(rule, frozenset()) & rules - {rule}):
-            yield _hit(rule, sentence)
+        rules = {rule for rule in rules if not _GIVES_WAY.get(rule, frozenset()) & rules - {rule}}
+        yield from (_hit(rule, sentence) for rule in sorted(rules) if not _outdone(rule, rules, sentence))
     yield from _apology_taken_back(draft)
 
 
@@ -53,11 +58,24 @@ def _excused(rule: str, sentence: Sentence, following: Sentence | None) -> bool:
     return following is not None and f"{rule}.unless_next" in following.marks and not broken(following, BLUNT)
 
 
+def _outdone(rule: str, rules: set[str], sentence: Sentence) -> bool:
+    if rule not in _TELLING:
+        return False
+    start, end = _clauses(rule, sentence)
+    rivals = (other for other in _TELLING[: _TELLING.index(rule)] if other in rules)
+    return any(start < _clauses(other, sentence)[1] and _clauses(other, sentence)[0] < end for other in rivals)
+
+
+def _clauses(rule: str, sentence: Sentence) -> tuple[int, int]:
+    """From the first to the last clause that ``rule`` finds."""
+    spans = [sentence.clause(*span) for span in sentence.marks[rule]]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
 def _hit(rule: str, sentence: Sentence) -> Hit:
     if rule in _WHOLE_SENTENCE:
         return Hit(rule, sentence.start, sentence.end)
-    spans = [sentence.clause(*span) for span in sentence.marks[rule]]
-    return Hit(rule, min(start for start, _ in spans), max(end for _, end in spans))
+    return Hit(rule, *_clauses(rule, sentence))
 
 
 def _apology_taken_back(draft: Draft) -> Iterator[Hit]:

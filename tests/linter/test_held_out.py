@@ -1,6 +1,6 @@
-"""Recall and precision on 65 replies whose writer never saw the phrases: measured, never developed on.
+"""Recall and precision on 65 replies whose writer never saw the phrases.
 
-At writing: recall .92, precision .88 (91 labels).
+At writing: recall .92, precision .89 (91 labels). No case was opened while the phrases grew, but the totals were looked at.
 """
 
 import json
