@@ -24,10 +24,7 @@ weights, {layers} layers, {width} wide, {pieces} pieces; half precision on disk,
 
 ## How it was made
 
-By `make encoder` (`configs/encoder.yaml`), on two cores: a unigram vocabulary over all languages (Kudo 2018); the body of
-MiniLM-L6 (Apache-2.0), an English sentence encoder; token embeddings by word alignment (IBM Model 1; the family of WECHSEL,
-FOCUS, OFA); {steps} steps of multilingual distillation (Reimers & Gurevych 2020) from the same English encoder; {masked_steps}
-steps of masked-language modelling by whole words, in turn with as many more of distillation.
+{made}
 
 Case is folded, but a word in capitals is marked (`⇧`), runs of "!" and "?" are pieces, emoji are pieces: anger stays visible.
 
@@ -41,28 +38,48 @@ and of the encoder as it is: xx → en, en → xx, and in one pool of all langua
 """
 
 
+_MADE = """By `make encoder` (`configs/encoder.yaml`): a unigram vocabulary over all languages (Kudo 2018); {beginning};
+{steps} steps of multilingual distillation (Reimers & Gurevych 2020) from MiniLM-L6; {masked_steps} steps of masked-language
+modelling by whole words, in turn with distillation, {last_steps} more steps of it in all."""
+_FROM_ENGLISH = """the body of MiniLM-L6 (Apache-2.0), an
+English sentence encoder; token embeddings by word alignment (IBM Model 1; the family of WECHSEL, FOCUS, OFA)"""
+_FROM_EARLIER = """the layers of an earlier encoder ({history});
+its token embeddings transferred to the new vocabulary (Gee et al. 2022)"""
+
+
 def render(
     scores: Mapping[str, Mapping[str, float]],
     *,
-    sources: Mapping[str, int],
+    history: str = "",
+    pairs: Mapping[str, int],
+    plain: Mapping[str, int],
     licences: Mapping[str, str],
     domain: Mapping[str, str],
     facts: Mapping[str, float | int],
 ) -> str:
-    """The card. ``sources``: general source → pairs; ``licences`` of them; ``domain``: file → licence.
+    """The card.
+
+    ``history``: what the earlier encoder, if one was gone on from, had learnt; ``pairs``, ``plain``: source → pairs and
+    plain texts; ``licences`` of them; ``domain``: file → licence.
 
     Raises:
         ConfigError: the licence of a source is not stated.
     """
     languages = sorted(next(iter(scores.values())))
     codes = ", ".join(dict.fromkeys(code.split("-")[0] for code in ["en", *languages]))
-    head = _HEAD.format(codes=codes, stages=" | ".join(scores), rule=" --- |" * len(scores), **facts)
+    made = _MADE.format(beginning=_FROM_EARLIER.format(history=history) if history else _FROM_ENGLISH, **facts)
+    head = _HEAD.format(codes=codes, made=made, stages=" | ".join(scores), rule=" --- |" * len(scores), **facts)
     rows = [f"| {code} | " + " | ".join(f"{stage[code]:.2f}" for stage in scores.values()) + " |" for code in languages]
     means = [sum(stage.values()) / len(stage) for stage in scores.values()]
     rows.append("| mean | " + " | ".join(f"{mean:.2f}" for mean in means) + " |")
-    used = [f"| {name} | {count:,} | {_licence(name, licences)} |" for name, count in sorted(sources.items(), key=lambda item: -item[1])]
     own = [f"| {name} | {licence} |" for name, licence in sorted(domain.items())]
-    return "\n".join([head.rstrip(), *rows, *_LIMITS, *used, "", *_DOMAIN, *own, ""])
+    used = [*_PAIRS, *_table(pairs, licences), "", *_PLAIN, *_table(plain, licences), "", *_DOMAIN, *own, ""]
+    return "\n".join([head.rstrip(), *rows, *_LIMITS, *used])
+
+
+def _table(sources: Mapping[str, int], licences: Mapping[str, str]) -> list[str]:
+    by_count = sorted(sources.items(), key=lambda item: -item[1])
+    return [f"| {name} | {count:,} | {_licence(name, licences)} |" for name, count in by_count]
 
 
 def _licence(source: str, licences: Mapping[str, str]) -> str:
@@ -82,9 +99,17 @@ _LIMITS = [
     "",
     "## What it was made from",
     "",
+]
+_PAIRS = [
     "Translation pairs (a source ending in `+opencc` was converted from simplified script):",
     "",
     "| source | pairs used | licence |",
     "| --- | --- | --- |",
 ]
-_DOMAIN = ["Messages of the field, for the vocabulary alone:", "", "| set | licence |", "| --- | --- |"]
+_PLAIN = ["Plain texts, for the vocabulary and the masked steps:", "", "| source | texts | licence |", "| --- | --- | --- |"]
+_DOMAIN = [
+    "Messages of the field, for the vocabulary and the masked steps: the texts of their train splits, never the labels.",
+    "",
+    "| set | licence |",
+    "| --- | --- |",
+]

@@ -19,10 +19,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForMaskedLM, BertModel, PreTrainedTokenizerFast
 
-from pipeline.encoder import alignment, card, distillation, loop, masking, retrieval, vocabulary
+from pipeline.encoder import alignment, card, distillation, loop, masking, retrieval, transfer, vocabulary
 from pipeline.encoder.settings import EncoderRecipe, LoopSection
 from pipeline.encoder.texts import Pair, read_benchmark, read_pairs, read_sentences, read_texts
 from pipeline.errors import MissingExtraError
@@ -30,7 +31,8 @@ from pipeline.precision import bfloat16_pays
 from pipeline.strict_yaml import read_yaml, validate
 
 log = logging.getLogger(__name__)
-_WIDE_SCRIPTS = ("zh-Hans", "zh-Hant", "ja", "ko")  # a character says more: fewer are needed
+Table = NDArray[np.float32]
+"""Token embeddings [pieces, width]."""
 
 
 def teacher_folder() -> Path:
@@ -48,10 +50,11 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     tokenizer = _vocabulary(recipe)
-    table = _embeddings(recipe, tokenizer)
-    student, teacher = student_of(tokenizer, table, recipe), _teacher(recipe)
+    body, first = (recipe.start, "transferred") if recipe.start else (teacher_folder(), "aligned")
+    table = _transferred(tokenizer, recipe.start) if recipe.start else _embeddings(recipe, tokenizer)
+    student, teacher = student_of(tokenizer, table, recipe, body=body), _teacher(recipe)
     benchmark = read_benchmark(recipe.data.parallel, recipe.data.languages, recipe.data.benchmark)
-    scores = {"aligned": _remembered(recipe, "aligned", lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
+    scores = {first: _remembered(recipe, first, lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
     pairs = _pairs(recipe) if recipe.distillation.loop.steps else []
     if pairs:
         distil = distillation.Distillation(student, teacher, pairs, _distillation_plan(recipe))
@@ -60,7 +63,7 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
         if recipe.masking.loop.steps:
             _mask(recipe, student, tokenizer, distil)
     scores |= {f"final {way}": found for way, found in retrieval.three_ways(student, benchmark).items()}
-    _save(recipe, student.model, tokenizer, scores, Counter(pair.source for pair in pairs))
+    _save(recipe, student.model, tokenizer, scores, Counter(pair.source for pair in set(pairs)))
     return scores
 
 
@@ -93,10 +96,10 @@ def _vocabulary_lines(recipe: EncoderRecipe) -> Iterator[str]:
     general = dict[str, list[str]]()
     for pair in read_pairs(data.parallel, data.languages, held_out=data.held_out, per_language=60_000, min_chars=12, seed=recipe.seed):
         general.setdefault(pair.language, []).append(pair.translation)
-    for language, text in read_sentences(data.mono, data.languages, held_out=data.held_out):
-        general.setdefault(language, []).append(text)
+    for sentence in read_sentences(data.mono, data.languages, held_out=data.held_out):
+        general.setdefault(sentence.language, []).append(sentence.text)
     for language in data.languages:
-        budget = recipe.vocabulary.chars_per_language * (0.4 if language in _WIDE_SCRIPTS else 1.0)
+        budget = recipe.vocabulary.chars_per_language * recipe.vocabulary.shares.get(language, 1.0)
         random_order = random.Random(f"{recipe.seed}:{language}")
         domain, rest = by_language.get(language, []), general.get(language, [])
         random_order.shuffle(domain)
@@ -113,7 +116,7 @@ def _within(texts: list[str], budget: float) -> Iterator[str]:
         yield text[:800]
 
 
-def _embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> np.ndarray[Any, np.dtype[np.float32]]:
+def _embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> Table:
     path = recipe.work / "embeddings.npy"
     if not path.exists():
         data = recipe.data
@@ -132,18 +135,25 @@ def _embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> np.ndarray[Any, 
         words = BertModel.from_pretrained(teacher_folder(), dtype=torch.float32).get_input_embeddings().weight.detach().numpy()
         found = alignment.align(pairs, tokenizer, english, rounds=recipe.alignment.rounds)
         np.save(path, alignment.aligned_embeddings(found, tokenizer, english, words, seed=recipe.seed))
-    result: np.ndarray[Any, np.dtype[np.float32]] = np.load(path)
+    result: Table = np.load(path)
     return result
 
 
-def student_of(tokenizer: Tokenizer, table: np.ndarray[Any, np.dtype[np.float32]], recipe: EncoderRecipe) -> distillation.SentenceEncoder:
-    """The teacher's body over the new embedding table."""
-    body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32)
-    config = BertConfig.from_pretrained(teacher_folder())
+def _transferred(tokenizer: Tokenizer, start: Path) -> Table:
+    """The embeddings of the encoder in ``start``, for the new vocabulary."""
+    earlier = Tokenizer.from_file(str(start / "tokenizer.json"))
+    words = BertModel.from_pretrained(start, add_pooling_layer=False, dtype=torch.float32).get_input_embeddings().weight.detach().numpy()
+    return transfer.transferred_embeddings(tokenizer, earlier, words)
+
+
+def student_of(tokenizer: Tokenizer, table: Table, recipe: EncoderRecipe, *, body: Path) -> distillation.SentenceEncoder:
+    """The layers of the encoder in ``body`` over the new embedding table."""
+    layers = BertModel.from_pretrained(body, add_pooling_layer=False, dtype=torch.float32).state_dict()
+    config = BertConfig.from_pretrained(body)
     config.vocab_size, config.pad_token_id = table.shape[0], tokenizer.token_to_id(vocabulary.PAD)
     config._attn_implementation = "eager"  # in bfloat16 its backward pass is twice as fast as the fused one
     student = BertModel(config, add_pooling_layer=False)
-    weights = {name: tensor for name, tensor in body.state_dict().items() if "word_embeddings" not in name}
+    weights = {name: tensor for name, tensor in layers.items() if "word_embeddings" not in name}
     student.load_state_dict(weights | {"embeddings.word_embeddings.weight": torch.from_numpy(table)})
     return distillation.SentenceEncoder(
         student.eval(), tokenizer, max_tokens=recipe.distillation.max_tokens, bfloat16=bfloat16_pays(recipe.precision)
@@ -167,6 +177,7 @@ def _pairs(recipe: EncoderRecipe) -> list[Pair]:
         long_chars=section.long_chars,
         seed=recipe.seed,
     )
+    pairs = [pair for pair in pairs for _ in range(section.repeats.get(pair.language, 1))]
     random.Random(recipe.seed).shuffle(pairs)
     log.info("%d pairs", len(pairs))
     return pairs
@@ -191,7 +202,9 @@ def _run(recipe: EncoderRecipe, stage: str, model: Any, loss_at: Callable[[int],
 
 
 def _mask(recipe: EncoderRecipe, student: distillation.SentenceEncoder, tokenizer: Tokenizer, distil: distillation.Distillation) -> None:
-    """Masked-language-model steps and distillation in turn; the language model's head is thrown away."""
+    """Masked-language-model steps in turn with distillation, then distillation alone, which brings sentences back
+    to where they were; the language model's head is thrown away.
+    """
     body: Any = student.model
     model: Any = BertForMaskedLM(body.config)
     model.bert = body
@@ -201,10 +214,12 @@ def _mask(recipe: EncoderRecipe, student: distillation.SentenceEncoder, tokenize
     pieces = Tokenizer.from_str(tokenizer.to_str())
     special = list(range(len(vocabulary.SPECIAL_TOKENS)))
     guess = masking.MaskedLanguageModel(model, pieces, _passages(recipe, pieces), plan, special=special)
-    learnt = recipe.distillation.loop.steps
+    learnt, last_masked = recipe.distillation.loop.steps, 2 * section.masked_steps
 
     def loss_at(step: int) -> torch.Tensor:
-        return distil.loss_at(learnt + step // 2) if step % 2 else guess.loss_at(step // 2)
+        if step < last_masked and step % 2 == 0:
+            return guess.loss_at(step // 2)
+        return distil.loss_at(learnt + step - min(step // 2 + 1, section.masked_steps))
 
     _run(recipe, "masked", model, loss_at, section.loop)
 
@@ -212,14 +227,14 @@ def _mask(recipe: EncoderRecipe, student: distillation.SentenceEncoder, tokenize
 def _passages(recipe: EncoderRecipe, tokenizer: Tokenizer) -> list[masking.Passage]:
     """Plain text of every language and messages of the field, none of them of a dev or test split."""
     data, by_language = recipe.data, dict[str, list[str]]()
-    for language, text in read_sentences(data.mono, data.languages, held_out=data.held_out):
-        by_language.setdefault(language, []).append(text)
-    texts = [text for _, text in read_texts(data.domain, train_only=True)]
+    for sentence in read_sentences(data.mono, data.languages, held_out=data.held_out):
+        by_language.setdefault(sentence.language, []).append(sentence.text)
+    texts = [text for _, text in read_texts(data.domain)]
     for language, found in by_language.items():
         random.Random(f"{recipe.seed}:{language}").shuffle(found)
         texts += found[: recipe.masking.texts_per_language]
     random.Random(recipe.seed).shuffle(texts)
-    needed = recipe.masking.loop.steps * recipe.masking.batch_size // 2
+    needed = recipe.masking.masked_steps * recipe.masking.batch_size
     log.info("masking: %d texts, %d passages needed", len(texts), needed)
     return list(islice(masking.passages(texts, tokenizer, max_tokens=recipe.masking.max_tokens), needed))
 
@@ -244,11 +259,21 @@ def _save(recipe: EncoderRecipe, model: Any, tokenizer: Tokenizer, scores: dict[
         "width": model.config.hidden_size,
         "pieces": tokenizer.get_vocab_size(),
         "steps": recipe.distillation.loop.steps,
-        "masked_steps": recipe.masking.loop.steps // 2,
+        "masked_steps": recipe.masking.masked_steps,
+        "last_steps": recipe.masking.loop.steps - recipe.masking.masked_steps,
     }
     model.half().save_pretrained(folder)
     model.float()
     (folder / "retrieval.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
     domain = {path.name.split(".")[0]: licence for path, licence in recipe.data.domain.items()}
-    page = card.render(scores, sources=used, licences=recipe.licences, domain=domain, facts=facts)
+    plain = Counter(s.source for s in read_sentences(recipe.data.mono, recipe.data.languages, held_out=recipe.data.held_out))
+    page = card.render(
+        scores,
+        history=recipe.history if recipe.start else "",
+        pairs=used,
+        plain=plain,
+        licences=recipe.licences,
+        domain=domain,
+        facts=facts,
+    )
     (folder / "README.md").write_text(page, encoding="utf-8")

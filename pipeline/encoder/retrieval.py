@@ -22,23 +22,30 @@ Scores = dict[str, float]
 
 def accuracy_at_1(student: SentenceEncoder, benchmark: Benchmark, *, english: SentenceEncoder | None = None) -> Scores:
     """Accuracy@1 of xx → en for each language; ``english`` encodes the English side (default: the student)."""
-    scores: Scores = {}
-    for language, pairs in benchmark.items():
-        queries = student.encode([pair.translation for pair in pairs])
-        answers = (english or student).encode([pair.english for pair in pairs])
-        scores[language] = _nearest_is_own(queries, answers)
-    return scores
+    answers = _english(english or student, benchmark)
+    return {
+        language: _nearest_is_own(student.encode([pair.translation for pair in pairs]), answers[language])
+        for language, pairs in benchmark.items()
+    }
 
 
 def three_ways(student: SentenceEncoder, benchmark: Benchmark) -> dict[str, Scores]:
     """``xx-en``, ``en-xx`` and ``pool``: accuracy@1 per language of the query (in ``en-xx``: of the answer)."""
     vectors = {language: student.encode([pair.translation for pair in pairs]) for language, pairs in benchmark.items()}
-    english = {language: student.encode([pair.english for pair in pairs]) for language, pairs in benchmark.items()}
+    english = _english(student, benchmark)
     return {
         "xx-en": {language: _nearest_is_own(vectors[language], english[language]) for language in benchmark},
         "en-xx": {language: _nearest_is_own(english[language], vectors[language]) for language in benchmark},
         "pool": _pool(vectors, benchmark),
     }
+
+
+def _english(encoder: SentenceEncoder, benchmark: Benchmark) -> dict[str, Tensor]:
+    """The vectors of the English sides per language; a sentence that has many translations is encoded once."""
+    texts = list(dict.fromkeys(pair.english for pairs in benchmark.values() for pair in pairs))
+    place = {text: index for index, text in enumerate(texts)}
+    vectors = encoder.encode(texts)
+    return {language: vectors[[place[pair.english] for pair in pairs]] for language, pairs in benchmark.items()}
 
 
 def _nearest_is_own(queries: Tensor, answers: Tensor) -> float:

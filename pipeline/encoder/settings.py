@@ -20,11 +20,12 @@ class DataSection(StrictModel):
 
 
 class VocabularySection(StrictModel):
-    """Size of the vocabulary and how much text of each language it is cut from."""
+    """Size of the vocabulary and how much text of each language it is cut from (times its share, 1 if not named)."""
 
     size: int
     min_char_count: int
     chars_per_language: int
+    shares: dict[str, float] = {}
 
 
 class AlignmentSection(StrictModel):
@@ -48,6 +49,7 @@ class DistillationSection(StrictModel):
     """See `distillation.DistillationPlan`; ``steps: 0`` stops after the alignment."""
 
     pairs_per_language: int
+    repeats: dict[str, int] = {}
     min_chars: int
     long_chars: int
     max_tokens: int
@@ -60,9 +62,10 @@ class DistillationSection(StrictModel):
 
 
 class MaskingSection(StrictModel):
-    """See `masking.MaskingPlan`; every second step is one of distillation, so that sentences stay where they are."""
+    """See `masking.MaskingPlan`; ``masked_steps`` of the loop's steps, every second one from the first, the rest distil."""
 
     texts_per_language: int
+    masked_steps: int
     max_tokens: int
     batch_size: int
     share: float
@@ -70,10 +73,15 @@ class MaskingSection(StrictModel):
 
 
 class EncoderRecipe(StrictModel):
-    """The recipe: sections in the order of the stages."""
+    """The recipe: sections in the order of the stages.
+
+    With ``start``, an earlier encoder, no words are aligned; ``history`` tells the card what that one had learnt.
+    """
 
     output: Path
     work: Path
+    start: Path | None
+    history: str
     seed: int
     threads: int
     precision: Precision

@@ -32,6 +32,15 @@ class Pair:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A plain text in one language."""
+
+    text: str
+    language: str
+    source: str
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with _OPENERS[path.suffix](path, "rt", encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
@@ -85,17 +94,17 @@ def read_benchmark(folder: Path, languages: Collection[str], source: str) -> dic
     }
 
 
-def read_sentences(folder: Path, languages: Collection[str], *, held_out: Collection[str]) -> Iterator[tuple[str, str]]:
-    """``(language, text)`` for every plain text, none from a ``held_out`` source."""
+def read_sentences(folder: Path, languages: Collection[str], *, held_out: Collection[str]) -> Iterator[Sentence]:
+    """Every plain text, none from a ``held_out`` source."""
     for language, path in _files(folder, languages):
         for row in _lines(path):
             if row["source"] not in held_out:
-                yield language, row["text"]
+                yield Sentence(row["text"], language, row["source"])
 
 
-def read_texts(files: Collection[Path], *, train_only: bool = False) -> Iterator[tuple[str, str]]:
-    """``(language, text)`` of every row of labelled files; with ``train_only`` none whose id is of a dev or test split."""
+def read_texts(files: Collection[Path]) -> Iterator[tuple[str, str]]:
+    """``(language, text)`` of the rows of labelled files whose id is of the train split."""
     for path in files:
         for row in _lines(path):
-            if not train_only or split_of(row["id"]) == "train":
+            if split_of(row["id"]) == "train":
                 yield row["lang"], row["text"]

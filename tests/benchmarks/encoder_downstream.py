@@ -43,7 +43,7 @@ def encoder_of(stage: str) -> Path:
         recipe = validate(EncoderRecipe, read_yaml(Path("configs/encoder.yaml")), where="configs/encoder.yaml")
         torch.manual_seed(0)
         tokenizer = Tokenizer.from_file(str(recipe.work / "tokenizer.json"))
-        student: Any = recipes.student_of(tokenizer, np.load(recipe.work / "embeddings.npy"), recipe).model
+        student: Any = recipes.student_of(tokenizer, np.load(recipe.work / "embeddings.npy"), recipe, body=recipes.teacher_folder()).model
         if stage == "random":
             student = BertModel(student.config, add_pooling_layer=False)
         if stage == "distilled":

@@ -6,7 +6,7 @@ import lzma
 
 import pytest
 
-from pipeline.encoder.texts import read_benchmark, read_pairs, read_sentences
+from pipeline.encoder.texts import Sentence, read_benchmark, read_pairs, read_sentences
 from pipeline.errors import InputError
 
 
@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_sample(folder):
 
 
 def test_sentences_come_with_their_language(folder):
-    assert list(read_sentences(folder, ["fr"], held_out=[])) == [("fr", "où est mon colis")]
+    assert list(read_sentences(folder, ["fr"], held_out=[])) == [Sentence("où est mon colis", "fr", "shop")]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
