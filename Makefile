@@ -33,7 +33,7 @@ test-all: setup ## the slow tests too
 	$(BIN)/python -m pytest -q -m ''
 
 fuzz: setup ## ten minutes of odd bytes against reading and cleaning (Linux, atheris)
-	$(BIN)/python -m pip install --quiet --constraint configs/constraints.txt '.[fuzz]'
+	$(BIN)/python -m pip install --quiet --constraint configs/constraints.txt --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz.reading build/fuzz -max_total_time=600
 
 check: setup ## style, types, direction of imports
@@ -62,7 +62,7 @@ notebooks: setup ## run the notebooks from top to bottom
 	$(BIN)/python -m pytest -q --nbmake -m '' notebooks
 
 encoder: setup ## rebuild the embedded encoder (configs/encoder.yaml; hours on two cores, resumable)
-	$(BIN)/python -m pip install --quiet --constraint configs/constraints.txt '.[encoder]'
+	$(BIN)/python -m pip install --quiet --constraint configs/constraints.txt --editable '.[encoder]'
 	$(BIN)/python -m pipeline.encoder configs/encoder.yaml
 
 ui: setup ## look at the runs in MLflow, http://127.0.0.1:5000

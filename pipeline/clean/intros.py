@@ -34,6 +34,11 @@ _BARE_DATE_THEN_ADDRESS = re.compile(
 _QUOTING = re.compile(r"(?:quoting|zitat von|zitiere|citando a|citando|citeren|quoted from|en citant|cytowanie|citerar|цитирую) .{1,100}:")
 _POSTED = re.compile(r"posted by \S{1,60} on \d{1,2}/\d{1,2}/\d{4}")
 """Discourse."""
+_DATE_BY_ADDRESS = re.compile(
+    r"(?:\d{1,2}\.? [^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2},?) \d{4},? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?"
+    r" (?:by|von|par|de|da|door|от) \S+@\S+:"
+)
+"""Tuta: "4 Mar 2026, 10:11 by ann@a.example:"."""
 _VIA = re.compile(r"\S+(?: \S+){0,4} via \S+(?: \S+){0,6}")
 _PREFIXED = re.compile(r"\s(?=[^\W\d_])")
 _WEEKDAY_THEN_DATE = re.compile(r"\s*[^\W\d]{1,4} [^\W\d]{2,12}, ")
@@ -44,7 +49,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMES = 6
-_YOU = frozenset({"you"})
+_YOU = frozenset({"you", "вы"})
 _LEAST_BEFORE = 3
 """Characters before an intro that stands behind other words; fewer are its own abbreviated weekday."""
 _ATTEMPTS = 4
@@ -137,7 +142,12 @@ def _in_sentences(known: Words, text: str, has_all: bool, body: str) -> int:
 
 def _without_verb(text: str, bracketed: bool, when: bool, colon: bool) -> bool:
     """Intros that need no verb: of Gmail in many languages, of Horde ("Quoting …"), and of languages nobody listed."""
-    if _GMAIL_WITHOUT_WORDS.fullmatch(text) or _POSTED.fullmatch(text) or (bracketed and colon and _QUOTING.fullmatch(text)):
+    if (
+        _GMAIL_WITHOUT_WORDS.fullmatch(text)
+        or _POSTED.fullmatch(text)
+        or _DATE_BY_ADDRESS.fullmatch(text)
+        or (bracketed and colon and _QUOTING.fullmatch(text))
+    ):
         return True
     if not bracketed or len(text) > _SHORT:
         return False
@@ -185,7 +195,10 @@ def _address_then_verb(known: Words, text: str) -> bool:
 def _verb_then_date(known: Words, body: str) -> bool:
     """Intros like "Ann Lee wrote on 03/04/2026 10:11:12 AM:" (Lotus Notes, Thunderbird), "Вы писали 4 марта 2026 г., 10:11:" (The Bat!)."""
     verb = _first(known.verb, body)
-    if verb is None or not _AUTHOR_ONLY.fullmatch(body[: verb.start()].strip()) or _DIGIT.search(body[: verb.start()]):
+    before = body[: verb.start()].strip() if verb else ""
+    if verb is None or not _AUTHOR_ONLY.fullmatch(before) or _DIGIT.search(before):
+        return False
+    if before not in _YOU and not words().no_authors.isdisjoint(before.split()):
         return False
     rest = body[verb.end() :].strip()
     return bool(_TIME.search(rest) and _WHOLE_DATE.search(rest)) and len(rest.split()) <= 9

@@ -1,4 +1,4 @@
-"""A normalised body while its layers are taken off, one by one: history, a letter passed on, signatures.
+"""A normalised body while its layers are taken off, one by one: banners, history, a letter passed on, signatures.
 
 In: the body, the ranges that the markup of an HTML mail marks in it, and whether the subject says that a letter is passed on.
 Out: `Layers` with what is left as own words, what was cut and why, and the letter passed on. The text rules of `history` and
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.clean.banners import end_of_banners
 from pipeline.clean.history import find_history, read_letter
 from pipeline.clean.signatures import find_signature, is_program_line
 from pipeline.records import Cut, Forwarded
 
 _MOST_ROUNDS = 6
-"""Rounds of looking for history and signatures; real mail needs three."""
+"""Rounds of looking for banners, history and signatures; real mail needs three."""
 _MOST_SIGNATURES = 20
 """Signatures of one message; what seems to have more is a list, or an attack, and keeps them all."""
 _BETWEEN = "\n\n"
@@ -50,6 +51,7 @@ class Layers:
         """Set aside what markup marks, unless nothing would be left. A marked letter is one passed on where `history` says so."""
         for cut in marked:
             above = self.body[: cut.start].strip()
+            above = above[end_of_banners(above) :].strip()
             letter = read_letter(
                 above, self.body[cut.start : cut.end], passed_on=cut.reason == "forwarded", forward_subject=self.forward_subject
             )
@@ -62,6 +64,15 @@ class Layers:
     def _leaves_something(self, cut: Cut) -> bool:
         pieces = [(start, min(end, cut.start)) for start, end in self.kept] + [(max(start, cut.end), end) for start, end in self.kept]
         return self.forwarded is not None or any(self.body[start:end].strip() for start, end in pieces if start < end)
+
+    def take_banners(self) -> bool:
+        """Set aside what a mail gateway wrote above the letter; whether there was any."""
+        own = self.own
+        end = end_of_banners(own)
+        if not end or not (own[end:].strip() or self.forwarded):
+            return False
+        self._cut(0, end, "banner")
+        return True
 
     def take_history(self) -> bool:
         """Set history aside; whether there was any. The first letter passed on is the one that is kept as such."""
@@ -122,13 +133,17 @@ class Layers:
 
 
 def take_layers(body: str, marked: Sequence[Cut] = (), *, forward_subject: bool) -> Layers:
-    """Take layers off until none is found. Each step shortens what is left; the number of rounds is bounded besides."""
+    """Take layers off until none is found. Each step shortens what is left; what has too many of them keeps all that markup leaves."""
     layers = Layers(body, forward_subject)
     layers.take_marked(marked)
-    found, rounds = True, 0
-    while found and layers.kept and rounds < _MOST_ROUNDS:
-        found, rounds = layers.take_history(), rounds + 1
-        if not found and rounds > 1:
-            break
+    for number in range(_MOST_ROUNDS):
+        found = layers.take_banners()
+        found = layers.take_history() or found
+        if not (layers.kept and (found or number == 0)):
+            return layers
         found = layers.take_signatures() or found
-    return layers
+        if not (layers.kept and found):
+            return layers
+    untouched = Layers(body, forward_subject)
+    untouched.take_marked(marked)
+    return untouched

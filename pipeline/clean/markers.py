@@ -33,6 +33,7 @@ _DIGIT = re.compile(r"\d")
 _CLOSES_BRACKET = re.compile(r"[ ]?>\)?[,.]? ?\w")
 _BY_DAVID = re.compile(r"\[?original message processed by ")
 """Tobit David, which writes this line in English in every language."""
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(https?://[^()\s]{1,300}\)")
 _GREETING_LINE = re.compile(r"[^\n]{1,40}[,，、:：!]\n")
 
 
@@ -183,7 +184,7 @@ def is_sent_from(line: str) -> bool:
         return False
     if "://" in line and len(line) <= 140 and re.search(r"https?://(?:aka\.ms/|\S{0,20}onelink\.me/|\S{0,20}overview\.mail\.)", line):
         return True
-    text = re.sub(r"\s*[<(\[]?https?://\S+|\]\([^()]*\)", "", fold(line)).strip(" .*_!<>()[]-—–~\"'")
+    text = re.sub(r"\s*[<(\[]?https?://\S+|\]\([^()]*\)", "", _MARKDOWN_LINK.sub(r"\1", fold(line))).strip(" .*_!<>()[]-—–~\"'")
     first, _, rest = text.partition(". ")
     return _says_sent_from(text) or bool(rest and _says_sent_from(first) and _says_sent_from(rest.strip()))
 

@@ -84,4 +84,7 @@ def _place(text: str, number: int) -> int:
 
 def normalize_line(text: str) -> str:
     """``text`` in the one form and on one line, for subjects."""
-    return " ".join(normalize(text).split())
+    found = " ".join(normalize(text).split())
+    while (joined := " ".join(normalize(found).split())) != found:  # lines joined may show mojibake that a break had parted
+        found = joined
+    return found

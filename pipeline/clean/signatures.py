@@ -4,7 +4,7 @@ In: a normalised text without history. Out: where the last of these begins, or N
 
 - what follows the delimiter "-- " (RFC 3676, section 4.3), which only programs write; after a bare "--", which people
   write too, and under other short rules, only a few short lines without a sentence that begin with a name or hold contacts;
-- device lines at the very end, and a last line "-Ann" (habit of English mailing lists);
+- device lines at the very end, and a last line "-Ann", "— Ann" or "~ Ann" (habit of mailing lists, in all languages);
 - notices and list footers: paragraphs at the end, known by what they say;
 - a block of contact lines at the end (telephone, address of the web or of mail, company number), without a sentence. Where it
   hangs on a closing ("Kind regards"), it begins there. A closing with no more than a name under it belongs to the letter.
@@ -30,7 +30,7 @@ _CJK_SENTENCE = re.compile(r"[。！？]|(?:です|ます|ました|ください
 _DANGLING = re.compile(r"-{2,}|[—–_]{1,}|={2,}|\*{3,}|[─━═＝＊～~\-_=*#+]{3,}")
 _SHORT_RULE = re.compile(r"-{2,3}|[—–]{1,2}|_{2,4}|={2,4}|\+{2,4}|\*{2,4}")
 _LONG_RULE = re.compile(r"[-_=*#~+─━═＝＊～☆★・‥…◇◆□■○●]{5,}|(?:[*+=~\-☆★＊] ?){5,}")
-_SIGNED_WITH_DASH = re.compile(r"[-–—] ?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
+_SIGNED_WITH_DASH = re.compile(r"(?:-{1,2}|[–—~]) ?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
 _CONTACT = re.compile(
     r"(?:\+|\b00|\(0)\d[\d ()./\-]{6,}\d|\(\d{2,4}\) ?\d[\d \-]{5,}\d|^[tmefpw] ?[:：] ?\S|\b0\d[\d ()./\-]{6,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b|https?://|\bwww\.|"
     r"[^\s@<>]+@[^\s@<>]+\.\w|〒|"
@@ -159,7 +159,7 @@ def _paragraph(tail: _Tail, end: int) -> int | None:
 
 def _notice_within(lines: list[str]) -> int | None:
     """The line of a paragraph with which a notice begins."""
-    folded = [fold(line.strip(" *_#>|※【[(—–-")) for line in lines]
+    folded = [fold(line.strip(" *_#>|※【[(—–-🌳🌲🌱🌍♻💚\ufe0f")) for line in lines]
     for number, line in enumerate(folded):
         if words().footer.match(line):
             return _above_links(lines, number)
@@ -243,7 +243,9 @@ def _dashed_name(tail: _Tail) -> int | None:
     line = tail.lines[last].strip()
     above = next((line.strip() for line in reversed(tail.lines[:last]) if line.strip()), "-")
     return (
-        last if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•")) and not above.endswith(":") else None
+        last
+        if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•", "~")) and not above.endswith(":")
+        else None
     )
 
 

@@ -16,7 +16,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from itertools import groupby
 
-from pipeline.ingest.charset import decode
+from pipeline.ingest.charset import codec_of, decode
 from pipeline.ingest.parameters import parameters
 
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^?\r\n]*(?:\?(?!=|[BbQq]\?)[^?\r\n]*){0,5})\?=")
@@ -38,6 +38,18 @@ def header_text(raw: str) -> str:
 def _in_unicode(raw: str) -> str:
     """8-bit bytes in a header have no label: UTF-8, else Windows-1252."""
     return raw if raw.isascii() else decode(raw.encode("utf-8", "surrogateescape"))[0]
+
+
+def in_charset(raw: str, charset: str | None) -> str:
+    """A header without encoded words for what is not ASCII, in the charset of the letter's text, as old mailers and web forms write it.
+
+    UTF-7 is ASCII to look at: Netscape 4 wrote it in headers where the text is in it.
+    """
+    codec = codec_of(charset) if charset else None
+    is_meant = not raw.isascii() or (codec == "utf_7" and "+" in raw and "=?" not in raw)
+    if not is_meant or codec is None or codec.startswith(("utf_16", "utf_32")):
+        return raw
+    return decode(raw.encode("utf-8", "surrogateescape"), charset)[0]
 
 
 def _decoded_runs(line: str) -> Iterator[str]:

@@ -39,7 +39,8 @@ class Page:
         self._places = [Line("")]
         self._begun = self._places[0]
         self._containers = 0
-        self._pending = self._after = Role.OWN
+        self._pending: int = Role.OWN
+        self._after: int = Role.OWN
         self._gap = False
         self._preformatted = 0
 
@@ -84,7 +85,7 @@ class Page:
         elif tag == "li" and opens:
             self._put(_BULLET)
 
-    def _enter(self, role: Role, *, is_quotation: bool) -> None:
+    def _enter(self, role: int, *, is_quotation: bool) -> None:
         """Go into an element: what it means holds of the lines in it, too."""
         self._note(role)
         outer = self._places[-1]
@@ -95,14 +96,14 @@ class Page:
         depth = outer.depth + (is_quotation and not role & Role.INDENT)
         self._places.append(Line("", depth, outer.role | (role & ~(Role.RULE | Role.AFTER)), container))
 
-    def _note(self, role: Role) -> None:
+    def _note(self, role: int) -> None:
         """What an element means for what follows it: a rule above the next line, or that all the rest is history."""
         self._pending |= role & Role.RULE
         if role & Role.AFTER and not self._places[-1].role & (Role.CITE | Role.CONTAINER | Role.FORWARD):
             self._end_line()
             self._after = Role.AFTER
 
-    def _rule(self, role: Role) -> None:
+    def _rule(self, role: int) -> None:
         self._separate()
         self._note(role)
         self._put("_" * 32)

@@ -10,29 +10,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import Flag, auto
+from enum import IntEnum
 
 
-class Role(Flag):
-    """What an element, and so a line, is by its markup."""
+class Role(IntEnum):
+    """What an element, and so a line, is by its markup: bits, put together as plain integers, for every line of every page has some."""
 
     OWN = 0
-    CITE = auto()
+    CITE = 1 << 0
     """Quoted for sure: a ``blockquote`` as mail programs write it for answers."""
-    WEAK = auto()
+    WEAK = 1 << 1
     """A bare ``blockquote``."""
-    TYPED = auto()
+    TYPED = 1 << 2
     """A ``blockquote`` that a button of the editor makes; history only where an intro stands above it."""
-    INTRO = auto()
-    CONTAINER = auto()
+    INTRO = 1 << 3
+    CONTAINER = 1 << 4
     """Holds intro and quotation, and sometimes the answer as well."""
-    AFTER = auto()
+    AFTER = 1 << 5
     """From here to the end of the page."""
-    FORWARD = auto()
-    SIGNATURE = auto()
-    RULE = auto()
+    FORWARD = 1 << 6
+    SIGNATURE = 1 << 7
+    RULE = 1 << 8
     """A line across the page, or an element with one above it."""
-    INDENT = auto()
+    INDENT = 1 << 9
     """A ``blockquote`` that is no quotation at all."""
 
 
@@ -118,9 +118,9 @@ _LINE_AT_LEFT = re.compile(r"border-(?:inline-start|left)(?:-style|-width)?\s*:(
 _INDENTS = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 
 
-def role_of(tag: str, attributes: Mapping[str, str | None]) -> Role:
+def role_of(tag: str, attributes: Mapping[str, str | None]) -> int:
     """What the mail programs mean by an element."""
-    role = Role.RULE if tag == "hr" else Role.OWN
+    role: int = Role.RULE if tag == "hr" else Role.OWN
     if not attributes and tag != "blockquote":
         return role
     for name in (attributes.get("class") or "")[:_LONGEST].split():
@@ -137,7 +137,7 @@ def role_of(tag: str, attributes: Mapping[str, str | None]) -> Role:
     return role | (Role.RULE if _BORDER_ABOVE.search((attributes.get("style") or "")[:_LONGEST]) else Role.OWN)
 
 
-def _of_blockquote(attributes: Mapping[str, str | None], role: Role) -> Role:
+def _of_blockquote(attributes: Mapping[str, str | None], role: int) -> int:
     style = (attributes.get("style") or "")[:_LONGEST]
     if (attributes.get("type") or "").lower() == "cite" or role & Role.CITE:  # Apple Mail, Thunderbird, Proton, Spark
         return Role.CITE

@@ -1,8 +1,9 @@
 """The tree of MIME parts to one visible text.
 
 In: a mail as `parts` cuts it. Out: a `Body`. Of alternatives the plain text is read, unless it is empty (`alternatives`);
-parts that stand beside one another are joined; text parts with a file name are attachments, unless there is no other
-text, and what stands in a container that has no parts is read only then, too. A mail inside the mail
+parts that stand beside one another are joined; text parts with a file name are attachments unless they come first (RFC 8621,
+section 4.1.4) or there is no other text; what stands in a container that has no parts, or in a text of another kind, is read only
+then. A mail inside the mail
 (``message/rfc822``) is written out below the text as Gmail writes a forward, so that cleaning treats both alike.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from pipeline.ingest import limits, tnef, transfer
 from pipeline.ingest.alternatives import choose
 from pipeline.ingest.charset import decode, meta_charset
+from pipeline.ingest.enriched import without_commands
 from pipeline.ingest.flowed import unflow
 from pipeline.ingest.headers import file_name, header_text
 from pipeline.ingest.html_text import HtmlText, read_html
@@ -23,6 +25,12 @@ from pipeline.records import Cut
 
 FORWARD_MARK = "---------- Forwarded message ---------"
 _TEXT_TYPES = frozenset({"text/plain", "text/html"})
+_ENRICHED = frozenset({"text/enriched", "text/richtext"})
+_FOR_MACHINES = frozenset(
+    f"text/{kind}"
+    for kind in ("calendar", "vcard", "x-vcard", "directory", "csv", "xml", "css", "javascript", "rfc822-headers", "x-amp-html")
+)
+"""Texts that no person reads; other kinds are read where there is no text besides (RFC 2046, section 4.1.4)."""
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _VOUCHED = frozenset({"from", "subject", "date", "content-type", "mime-version"})
 """A mail in the mail has one of these headers; otherwise it is some attachment."""
@@ -70,8 +78,20 @@ def body_of(root: Part) -> Body:
     return Body(found.text, html_only, tuple(reading.attachments), warnings, found.marked)
 
 
-def _text_of(part: Part, reading: _Reading, depth: int) -> HtmlText:
-    """The visible text of ``part`` and everything in it."""
+def stated_charset(root: Part) -> str | None:
+    """The charset that the first part with text states; no attachment is one."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.children is not None:
+            waiting += reversed(part.children)
+        elif part.content_type in _TEXT_TYPES and file_name(part.headers) is None:
+            return parameters(part.headers.get("content-type", "")).get("charset")
+    return None
+
+
+def _text_of(part: Part, reading: _Reading, depth: int, *, leads: bool = False) -> HtmlText:
+    """The visible text of ``part`` and everything in it; ``leads``: it is the first part of what it stands in."""
     limits.check_depth(depth)
     limits.check_time()
     kind, children = part.content_type, part.children
@@ -84,12 +104,14 @@ def _text_of(part: Part, reading: _Reading, depth: int) -> HtmlText:
         name = file_name(part.headers)
         if not (kind in _TNEF_TYPES or name == _TNEF_NAME) or not _took_tnef(part, reading):
             reading.attachments.append(name or f"({kind})")
+            if kind.startswith("text/") and kind not in _FOR_MACHINES and not name and _disposition(part) != "attachment":
+                reading.spare.append(part)
         return _NOTHING
     if children is None:
-        return _leaf(part, reading, is_whole=depth == 0)
+        return _leaf(part, reading, is_whole=depth == 0, leads=leads)
     if kind == "multipart/alternative":
         return _alternative(children, reading, depth)
-    return _joined(_text_of(child, reading, depth + 1) for child in children)
+    return _joined(_text_of(child, reading, depth + 1, leads=number == 0) for number, child in enumerate(children))
 
 
 def _took_tnef(part: Part, reading: _Reading) -> bool:
@@ -141,15 +163,19 @@ def _alternative(children: list[Part], reading: _Reading, depth: int) -> HtmlTex
     return chosen
 
 
-def _leaf(part: Part, reading: _Reading, *, is_whole: bool) -> HtmlText:
-    disposition = part.headers.get("content-disposition", "").partition(";")[0].strip().lower()
+def _leaf(part: Part, reading: _Reading, *, is_whole: bool, leads: bool) -> HtmlText:
+    disposition = _disposition(part)
     name = file_name(part.headers)
-    if disposition != "attachment" and not name:
+    if disposition != "attachment" and (leads or not name):
         return _leaf_text(part, reading)
     reading.attachments.append(name or f"({part.content_type})")
     if disposition != "attachment" or is_whole:
         reading.spare.append(part)
     return _NOTHING
+
+
+def _disposition(part: Part) -> str:
+    return part.headers.get("content-disposition", "").partition(";")[0].strip().lower()
 
 
 def _leaf_text(part: Part, reading: _Reading) -> HtmlText:
@@ -158,14 +184,16 @@ def _leaf_text(part: Part, reading: _Reading) -> HtmlText:
     data, damage = transfer.undo(part.content, part.encoding)
     limits.add_decoded(len(data))
     text, warnings = decode(data, stated.get("charset") or (meta_charset(data) if is_html else None))
-    found = read_html(text) if is_html else HtmlText(_plain(text, stated, reading))
+    found = read_html(text) if is_html else HtmlText(_plain(text, part, stated, reading))
     if found.text.strip():
         reading.kinds.add("text/html" if is_html else "text/plain")
         reading.warn(*damage, *warnings)
     return found
 
 
-def _plain(text: str, stated: dict[str, str], reading: _Reading) -> str:
+def _plain(text: str, part: Part, stated: dict[str, str], reading: _Reading) -> str:
+    if part.content_type in _ENRICHED:
+        return without_commands(text)
     if stated.get("format", "").lower() == "flowed":
         return unflow(text, delsp=stated.get("delsp", "").lower() == "yes")
     text, names = transfer.without_files(text)

@@ -96,6 +96,7 @@ class _Parser:
         self._guesses = guesses
         self._stack: list[_Open] = []
         self._levels: dict[bytes, list[int]] = {}
+        self._cut_short: set[bytes] = set()
         self._leaf: Part | None = None
         self._leaf_start = 0
 
@@ -103,11 +104,17 @@ class _Parser:
         """Read what is in ``root``, whose text begins at ``body``; ``boundary`` goes before the one it declares."""
         self._begin(root, body, boundary)
         for line in _DELIMITER.finditer(self._data, body):
-            if line.start() >= self._resume and (found := self._level_of(line[1])):
+            if line.start() < self._resume:
+                continue
+            if found := self._level_of(line[1]):
                 level, is_end = found
+                self._cut_short.update(opened.boundary for opened in self._stack[level + 1 :] if opened.boundary)
                 self._close(level if is_end else level + 1, line.start())
                 if not is_end:
                     self._next_part(self._stack[level].part, self._line_after(line.end()))
+            elif self._leaf is not None and self._is_late(line[1]):
+                self._close(len(self._stack), line.start())
+                self._next_part(self._stack[-1].part, self._line_after(line.end()))
         self._close(0, len(self._data))
 
     @property
@@ -123,6 +130,11 @@ class _Parser:
         if begun and (not ended or begun[-1] >= ended[-1]):
             return begun[-1], False
         return (ended[-1], True) if ended else None
+
+    def _is_late(self, token: bytes) -> bool:
+        """Whether ``token`` is the boundary of a part that one around it ended too early: no line of a text, but the next part."""
+        token = token.rstrip(b" \t")
+        return (token in self._cut_short or token.removesuffix(b"--") in self._cut_short) and self._stack[-1].boundary is not None
 
     def _line_after(self, place: int) -> int:
         end = self._data.find(b"\n", place)

@@ -27,7 +27,7 @@ class Line:
 
     text: str
     depth: int = 0
-    role: Role = Role.OWN
+    role: int = Role.OWN
     container: int = 0
 
     @property

@@ -13,11 +13,14 @@ import re
 
 _LINE = re.compile(rb"[A-Za-z0-9+/]*={0,3}")
 _PADDED = re.compile(rb"[A-Za-z0-9+/]+={1,3}(?=\s)")
+_PADDED_SOFT_BREAK = re.compile(rb"=[ \t]++(?=\r?\n|\Z)")
+"""Blanks that transport added behind a soft line break (RFC 2045, section 6.7, rule 3)."""
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 _UU_FILE = re.compile(r"^begin [0-7]{3,4} ([^\r\n]{1,200}?)[ \t]*\r?\n", re.MULTILINE)
-_UU_LINE = re.compile(r"[!-`]{1,90}[ \t]*")
-_UU_END = re.compile(r"^end[ \t]*$", re.MULTILINE)
+_UU_LINE = re.compile(r"[ -`]{1,90}\t*")
+"""Zero is "`", or a blank in the older form."""
+_UU_END = re.compile(r"^end[ \t]*\r?$", re.MULTILINE)
 _MOST_FILES = 100
 DAMAGED = "mime: transfer encoding damaged"
 
@@ -27,7 +30,7 @@ Undone = tuple[bytes, tuple[str, ...]]
 def undo(data: bytes, encoding: str) -> Undone:
     """``data`` without its transfer encoding; an encoding that is not known changes nothing."""
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(data), ()
+        return binascii.a2b_qp(_PADDED_SOFT_BREAK.sub(b"=", data)), ()
     if encoding == "base64":
         return _from_base64(data)
     if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):

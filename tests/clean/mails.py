@@ -1,5 +1,13 @@
 """Mails as the programs of each language write them: own words, and what stands around them."""
 
+import json
+from pathlib import Path
+
+_BANNERS = [json.loads(line) for line in Path(__file__).with_name("banners.jsonl").read_text("utf-8").splitlines()]
+BANNERS = [row["banner"] for row in _BANNERS if "banner" in row]
+"""What mail gateways write above letters from outside."""
+LETTERS_LIKE_BANNERS = [row["letter"] for row in _BANNERS if "letter" in row]
+
 OWN = {
     "en": "This is the third time I write. I want my 49.90 € back.",
     "de": "Ich schreibe zum dritten Mal. Ich will meine 49,90 € zurück.",

@@ -9,6 +9,7 @@ careful reader would give it; only what an item states is checked. How the layer
   other right answers.
 - An answer below the quotation is what was written; the quotation above it is history. An answer between the lines of
   the quotation stays whole, with these lines.
+- What the company's mail gateway wrote above the letter ("[EXTERNAL] …") is its banner, which nobody sent.
 - ``text`` is the letter passed on, without its own signature and history, where the sender added nothing but "FYI".
 
 Lines are compared in the normal form, without regard to empty ones.
@@ -68,6 +69,8 @@ def faults(item: dict, found: CleanMessage) -> list[str]:
             for part in item.get(f"{layer}_has", ())
             if one_line(part) not in one_line(getattr(found, layer))
         ]
+    banners = [one_line(found.message.body[cut.start : cut.end]) for cut in found.cuts if cut.reason == "banner"]
+    problems += [f"not taken for a banner: {part!r}" for part in item.get("banner_has", ()) if one_line(part) not in " ".join(banners)]
     return problems + _forward_faults(item.get("forwarded"), found)
 
 
@@ -106,7 +109,7 @@ def test_ids_are_unique():
 def test_the_golden_layers_are_parts_of_the_mail_and_do_not_overlap(lang, item):
     body = one_line(message(lang, item).body)
     own = one_line(item["own"])
-    set_aside = [*item.get("quoted_has", ()), *item.get("signature_has", ())]
+    set_aside = [*item.get("quoted_has", ()), *item.get("signature_has", ()), *item.get("banner_has", ())]
     assert own in body
     assert [part for part in set_aside if one_line(part) not in body or one_line(part) in own] == []
     if item["kind"] in ("negative", "inline") and not set_aside:

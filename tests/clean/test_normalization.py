@@ -96,6 +96,7 @@ def test_the_result_is_nfc_and_can_be_written(text):
 
 
 @given(ANY_TEXT)
+@example("Ã\r0")
 def test_a_subject_is_one_line(text):
     found = normalize_line(text)
     assert "\n" not in found

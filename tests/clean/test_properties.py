@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.clean import clean
 from pipeline.records import Message
 from tests.clean.layouts import CONTACT_BLOCKS, FOOTERS, OTHER_PROGRAMS, PROSE
-from tests.clean.mails import DIVIDERS, FOR_INFORMATION, FORWARDS, INTROS, OWN, SENT_FROM, heading
+from tests.clean.mails import BANNERS, DIVIDERS, FOR_INFORMATION, FORWARDS, INTROS, OWN, SENT_FROM, heading
 
 LINES = [
     *["", "", "> quoted", "> ", ">> deeper", "-- ", "--", "—", "____", "> -- ", "> From: a@b.example", "text:", "On", "wrote:", "A wrote:"],
@@ -23,6 +23,8 @@ LINES = [
         "> Begin forwarded message:",
     ],
     *OWN.values(),
+    *BANNERS,
+    "[EXTERNAL] own words",
     *(intro for intros in INTROS.values() for intro in intros),
     *DIVIDERS.values(),
     *(marker for markers in FORWARDS.values() for marker in markers),

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ingest import read_mail
 from pipeline.ingest.addresses import addresses
-from pipeline.ingest.headers import header_text, iso_date, message_ids
+from pipeline.ingest.headers import header_text, in_charset, iso_date, message_ids
 from pipeline.ingest.parameters import parameters
 
 
@@ -134,3 +135,28 @@ def test_hostile_headers_end_without_an_exception(raw):
     header_text(raw)
     addresses(raw)
     iso_date(raw)
+
+
+@pytest.mark.parametrize(
+    ("charset", "subject"),
+    [
+        *[("koi8-r", "Жалоба"), ("windows-1251", "Жалоба"), ("big5", "投訴信"), ("gb2312", "投诉信"), ("shift_jis", "苦情")],
+        *[("euc-kr", "불만"), ("windows-1254", "Şikayet"), ("windows-1256", "شكوى"), ("iso-8859-2", "Skarga główna")],
+        *[("windows-1253", "Παράπονο"), ("iso-8859-15", "Prix en €"), ("iso-2022-jp", "苦情の件"), ("utf-7", "Die Frösche")],
+    ],
+)
+def test_a_header_without_encoded_words_is_in_the_charset_of_the_text(charset, subject):
+    head = b"From: a@b.example\r\nSubject: " + subject.encode(charset) + b"\r\n"
+    text = b"Content-Type: text/plain; charset=" + charset.encode() + b"\r\n\r\nhello"
+    parts = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n" + text + b"\r\n--B--\r\n"
+    assert read_mail(head + text, "a.eml").subject == subject
+    assert read_mail(head + parts, "a.eml").subject == subject
+
+
+def test_a_header_in_utf_8_is_so_whatever_the_text_is_in():
+    data = "From: a@b.example\r\nSubject: Größe\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\nhello".encode()
+    assert read_mail(data, "a.eml").subject == "Größe"
+
+
+def test_a_plus_in_a_subject_is_no_utf_7():
+    assert in_charset("C+AB-1 and +49", "utf-8") == "C+AB-1 and +49"

@@ -165,6 +165,37 @@ def test_a_part_with_a_file_name_is_the_text_only_if_there_is_no_other():
     assert read(data).body == "the complaint"
 
 
+def test_the_first_part_is_the_text_though_it_has_a_file_name():
+    head = "Content-Type: multipart/mixed; boundary=B\r\nSubject: s\r\n\r\n"
+    named = "--B\r\nContent-Type: text/plain; name={}\r\nContent-Disposition: {}\r\n\r\n{}\r\n"
+    inline = read(head + named.format("body.txt", "inline", "the complaint") + named.format("log.txt", "inline", "a log") + "--B--")
+    assert (inline.body, inline.attachments) == ("the complaint", ("log.txt",))
+    footer = "--B\r\n\r\na footer\r\n--B--"
+    attached = read(head + named.format("log.txt", "attachment", "a log") + footer)
+    assert (attached.body, attached.attachments) == ("a footer", ("log.txt",))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("text/enriched", "<bold>Now</bold> is\r\nthe <color><param>red</param>time</color>.\r\n\r\na << b", "Now is the time.\na < b"),
+        ("text/richtext", "<bold>Now</bold><nl>and <italic>then</italic>", "Now\nand then"),
+        ("text/markdown", "# Now", "# Now"),
+    ],
+)
+def test_a_text_of_another_kind_is_read_where_there_is_no_other(kind, text, expected):
+    assert read(mail("", text, Content_Type=kind, Subject="s")).body == expected
+    part, plain = f"--B\r\nContent-Type: {kind}\r\n\r\n{text}", "--B\r\n\r\nplain\r\n--B--"
+    assert read(mail("", part, plain, Content_Type="multipart/alternative; boundary=B", Subject="s")).body == "plain"
+
+
+@pytest.mark.parametrize("kind", ["text/calendar", "text/vcard", "text/csv"])
+def test_a_text_for_machines_is_no_letter(kind):
+    found = read_mail(mail("", "BEGIN:X", Content_Type=kind, Subject="s"), "a.eml")
+    assert isinstance(found, Rejected)
+    assert found.reason == "empty"
+
+
 def test_a_date_that_cannot_be_read_is_warned_of():
     message = read(mail("", "text", Date="the day before yesterday", Subject="a"))
     assert message.date is None

@@ -142,3 +142,18 @@ def test_any_lines_have_a_tree_whose_leaves_are_stretches_of_them(mail):
 @given(st.binary(max_size=500))
 def test_any_bytes_have_a_tree(data):
     assert isinstance(parse(data), Part)
+
+
+def test_a_boundary_that_comes_late_is_no_text_but_the_next_part():
+    """The outer boundary came before the inner one: what the inner one heads stands in the outer part."""
+    mail = (
+        "Content-Type: multipart/mixed; boundary=ab\n\n--ab\nContent-Type: multipart/mixed; boundary=a\n\n--ab\n\none\n--a\n\ntwo\n--a--\n"
+    )
+    root = parse(mail.encode())
+    assert [part.content for part in root.children or []] == [b"", b"one", b"two", b""]
+
+
+def test_a_boundary_that_was_closed_in_order_is_text_again():
+    inner = "--ab\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--a--\n"
+    root = parse(f"Content-Type: multipart/mixed; boundary=ab\n\n{inner}--ab\n\n--a\ntwo\n--ab--\n".encode())
+    assert (root.children or [])[1].content == b"--a\ntwo"

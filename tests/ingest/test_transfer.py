@@ -54,3 +54,15 @@ def test_text_that_only_looks_like_a_file_stays(text):
 @given(st.binary(max_size=300), st.sampled_from(["base64", "quoted-printable", "x-uuencode", "8bit", "x-nothing", ""]))
 def test_any_bytes_in_any_encoding_give_bytes(data, encoding):
     assert isinstance(undo(data, encoding)[0], bytes)
+
+
+@pytest.mark.parametrize("data", [b"abc= \r\ndef", b"abc=\t \ndef", b"abc=\r\ndef", b"abcdef=  "])
+def test_blanks_behind_a_soft_line_break_are_no_text(data):
+    assert undo(data, "quoted-printable") == (b"abcdef", ())
+
+
+@pytest.mark.parametrize("zero", ["`", " "])
+def test_a_file_inside_the_text_with_windows_line_ends_is_taken_out_too(zero):
+    text = f"hello\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n{zero}\r\nend\r\nbye\r\n"
+    found, names = without_files(text)
+    assert (found.split(), names) == (["hello", "bye"], ["a.txt"])
