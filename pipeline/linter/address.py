@@ -45,7 +45,10 @@ def _strangers(draft: Draft, greeting: Sentence, name: str) -> list[str]:
         return _stranger_in_signs(draft, greeting, name)
     parts = _name_parts(draft, greeting)
     known_parts = {_plain(token.form) for token in draft.phrasebook.tokens(name)}
-    return [part for part in parts if not _known(_plain(part), known_parts)]
+    strangers = [part for part in parts if not _known(_plain(part), known_parts)]
+    if len(strangers) < len(parts) and "<patronymic>" not in draft.phrasebook.marks(name):
+        return [part for part in strangers if "<patronymic>" not in draft.phrasebook.marks(part)]
+    return strangers
 
 
 def _stranger_in_signs(draft: Draft, greeting: Sentence, name: str) -> list[str]:

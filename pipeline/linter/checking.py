@@ -125,7 +125,7 @@ def _hits(draft: Draft, context: Context) -> Iterator[Hit]:
             draft, {number for number, sentence in enumerate(draft.body) if _any_in(worded, sentence.start, sentence.end)}
         )
         yield from course.early_solution(draft, context, blunt)
-        yield from course.no_acknowledgement(draft, context, blunt)
+        yield from course.no_acknowledgement(draft, context, blunt, worded)
 
 
 def _blunt_in(hit: Hit, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ A sentence is a step forward when it promises, asks, offers, reports something d
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.linter.draft import Draft, Sentence
 from pipeline.linter.hits import Context, Hit
@@ -20,32 +20,34 @@ _SOFT = frozenset({"hurry", "calm_down", "blame_others", "blame_customer", "poli
 _MANY_APOLOGIES = 3
 _MANY_WE, _WE_PER_YOU = 5, 4
 _SAME = 0.8
-_LONG_TIME = 6
+_LONG_TIME, _LONG_TIME_SIGNS = 5, 3
 _WE_SIGNS = 4
 
 
 def no_action(draft: Draft, blunt: set[int]) -> Iterator[Hit]:
     """No sentence is a step forward; ``blunt`` numbers the sentences that break a rule of wording."""
-    if not draft.body or any(_is_step(sentence, number in blunt, bool(blunt)) for number, sentence in enumerate(draft.body)):
+    least = _LONG_TIME_SIGNS if draft.by_sign else _LONG_TIME
+    if not draft.body or any(_is_step(sentence, number in blunt, bool(blunt), least) for number, sentence in enumerate(draft.body)):
         return
     if blunt or all(sentence.touches(*_HOLLOW) for sentence in draft.body):
         yield Hit("no_action")
 
 
-def _is_step(sentence: Sentence, is_blunt: bool, any_blunt: bool) -> bool:
+def _is_step(sentence: Sentence, is_blunt: bool, any_blunt: bool, least: int) -> bool:
     if is_blunt:
-        return sentence.touches("promise", "done") and sentence.touches("time") and not broken(sentence, BLUNT - _SOFT)
+        moves = sentence.touches("promise", "done") and sentence.touches("time")
+        return (moves or _dated(sentence, least)) and not broken(sentence, BLUNT - _SOFT)
     if sentence.touches(*_STEPS):
         return True
     if sentence.touches("apology"):
         return False
-    return _dated(sentence) or (not any_blunt and (sentence.asks or sentence.touches("time")))
+    return _dated(sentence, least) or (not any_blunt and (sentence.asks or sentence.touches("time")))
 
 
-def _dated(sentence: Sentence) -> bool:
-    """A time is named that is more than "now" or "already"."""
+def _dated(sentence: Sentence, least: int) -> bool:
+    """A time is named that is more than "now": it holds a number, or is at least as long as ``least``."""
     named = (sentence.text[start:end] for start, end in sentence.marks.get("<time>", ()))
-    return any(len(words) >= _LONG_TIME or any(map(str.isdigit, words)) for words in named)
+    return any(len(words) >= least or any(map(str.isdigit, words)) for words in named)
 
 
 def no_date(draft: Draft, faulty: set[int]) -> Iterator[Hit]:
@@ -75,13 +77,12 @@ def early_solution(draft: Draft, context: Context, blunt: set[int]) -> Iterator[
         return
 
 
-def no_acknowledgement(draft: Draft, context: Context, blunt: set[int]) -> Iterator[Hit]:
-    """An annoyed customer, and no feeling is named. A plain sentence before the first step may be sympathy in other words."""
-    if (
-        not context.heated
-        or not draft.body
-        or any(sentence.touches("feeling") and number not in blunt for number, sentence in enumerate(draft.body))
-    ):
+def no_acknowledgement(draft: Draft, context: Context, blunt: set[int], worded: Collection[Hit]) -> Iterator[Hit]:
+    """An annoyed customer, and no feeling is named. A plain sentence before the first step may be sympathy in other words.
+
+    A feeling counts where none of the ``worded`` faults stands: "I see you are upset, but calm down" names it, "don't be upset" does not.
+    """
+    if not context.heated or not draft.body or any(_feels(sentence, worded) for sentence in draft.body):
         return
     for number, sentence in enumerate(draft.body):
         if number in blunt or sentence.touches("apology", "courtesy"):
@@ -90,6 +91,13 @@ def no_acknowledgement(draft: Draft, context: Context, blunt: set[int]) -> Itera
             return
         break
     yield Hit("no_acknowledgement")
+
+
+def _feels(sentence: Sentence, worded: Collection[Hit]) -> bool:
+    rules = {hit.rule for hit in worded if hit.start is not None and sentence.start <= hit.start < sentence.end} & BLUNT
+    faults = [span for rule in rules for span in sentence.marks.get(rule, ((0, len(sentence.text)),))]
+    named = sentence.marks.get("<feeling>", ())
+    return any(not any(start < b and a < end for start, end in faults) for a, b in named)
 
 
 def sorry_again(draft: Draft) -> Iterator[Hit]:

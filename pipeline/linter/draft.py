@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"[,:;!?.\n，：；！？。、،؛\u3000—–]+")
 _ENDS = re.compile(r"[.!?…。！？؟:：;؛，,)）」』”»\"]\s*$")
 _CLAUSE = re.compile(r"[,;:!?.\n，；：！？。،؛؟()（）—–…、]")
 _TITLE_DOT = re.compile(r"(?:^|[\s,])[^\W\d_]{1,4}$")
+_LEADING = " ,:!.，：！。،、\n\u3000"
 _LONGEST_GREETING = 70
 _LONGEST_ADDRESS = 14
 _REST = 6
@@ -74,6 +75,7 @@ def read_draft(text: str, *, code: str, phrasebook: Phrasebook, split: Splitter,
     first, last = _greeting_end(text, phrasebook, name), _closing_start(text, phrasebook)
     greeting = _sentence(text, 0, first, phrasebook) if first else None
     last = max(last, first)
+    first += len(text[first:last]) - len(text[first:last].lstrip(_LEADING))
     body = tuple(_sentences(text, first, last, code, phrasebook, split))
     closing = tuple(_sentences(text, last, len(text), code, phrasebook, split))
     return Draft(text, phrasebook, greeting, body, closing)
@@ -108,7 +110,7 @@ def _greeting_end(text: str, phrasebook: Phrasebook, name: str | None) -> int:
 
 
 def _segment_end(text: str, start: int, phrasebook: Phrasebook) -> int | None:
-    begin = start + len(text[start:]) - len(text[start:].lstrip(" ,:!.，：！。،\n\u3000"))
+    begin = start + len(text[start:]) - len(text[start:].lstrip(_LEADING))
     for found in _SEPARATOR.finditer(text, begin, begin + _LONGEST_GREETING):
         if found[0] == "." and _TITLE_DOT.search(text[begin : found.start()]):
             continue

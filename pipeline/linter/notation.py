@@ -4,7 +4,7 @@
     apologi*   *heit   *fon*  a token that begins, ends, or continues so
     (stop|quit) writing       one of several, each of one or more tokens; groups may nest
     (please)? or please?      may be missing (in sign-by-sign languages only a group may)
-    ~3                        up to three tokens of any kind; a bare ~ is three (six signs)
+    ~3                        up to three tokens of any kind but a pause; a bare ~ is three (six signs)
     !(not|never)              one token that is none of these
     #                         a number
     ^   $                     the beginning or end of the sentence
@@ -26,6 +26,8 @@ from pipeline.linter.tokens import ACCENT
 
 START, END = "\u2402", "\u2403"
 """Stand before the first and after the last token of a sentence."""
+BREAKS = (",", ";", ":", "،", "؛", "、")
+"""Signs that no gap reaches across: what stands beyond them is another clause."""
 _LIMIT = 4000
 _GAP = 3
 _NUMBER = r"^[0-9]"
@@ -189,6 +191,8 @@ def token_pattern(slot: Slot) -> dict[str, object]:
         pattern["ORTH"] = _condition(slot.forms)
     elif slot.forms:
         pattern["ORTH"] = {"NOT_IN": sorted(slot.forms)}
+    else:
+        pattern["ORTH"] = {"NOT_IN": list(BREAKS)}
     if slot.most > 1 or (slot.optional and not slot.forms):
         pattern["OP"] = f"{{0,{slot.most}}}"
     elif slot.optional:

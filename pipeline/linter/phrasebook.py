@@ -22,7 +22,7 @@ from pipeline.errors import ConfigError
 from pipeline.linter.index import Pattern, PatternIndex
 from pipeline.linter.notation import END, START, Notation
 from pipeline.linter.signs import SignNotation
-from pipeline.linter.tokens import SIGN_LANGUAGES, Token, quotations, tokenize, without_quotations
+from pipeline.linter.tokens import SIGN_LANGUAGES, Token, quotations, tokenize, without_conjunction, without_quotations
 from pipeline.strict_yaml import StrictModel, read_yaml, validate
 
 Marks = Mapping[str, tuple[tuple[int, int], ...]]
@@ -117,15 +117,22 @@ class Phrasebook:
         return MappingProxyType({key: _longest(ranges) for key, ranges in found.items()})
 
     def _in_words(self, tokens: list[Token]) -> Iterator[tuple[str, int, int]]:
-        """Key, first and last token of every match, by spaCy."""
+        """Key, first and last token of every match, by spaCy; Arabic words also without a conjunction joined to them."""
+        forms = [token.form for token in tokens]
+        yield from self._in_forms(forms)
+        if self.language == "ar":
+            bare = [without_conjunction(form) for form in forms]
+            yield from self._in_forms(bare) if bare != forms else ()
+
+    def _in_forms(self, words: list[str]) -> Iterator[tuple[str, int, int]]:
         from spacy.tokens import Doc
 
-        forms = [START, *(token.form for token in tokens), END]
+        forms = [START, *words, END]
         candidates = self._index.candidates(forms)
         doc = Doc(self._vocab, words=forms)
         for pattern in candidates:
             for _, start, end in pattern.matcher(doc):
-                first, last = max(start - 1, 0), min(end - 2, len(tokens) - 1)
+                first, last = max(start - 1, 0), min(end - 2, len(words) - 1)
                 if first <= last:
                     yield pattern.key, first, last
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.errors import ConfigError
-from pipeline.linter.notation import NUMBER_SIGNS, atoms
+from pipeline.linter.notation import BREAKS, NUMBER_SIGNS, atoms
 
 _NUMBER = rf"(?:[0-9]+(?:[.,:][0-9]+)*|[{NUMBER_SIGNS}]+)"
 _PLAIN = {"(": "(?:", ")": ")", "|": "|", "?": "?", "^": "^", "$": "$"}
@@ -67,7 +67,7 @@ class SignNotation:
         if atom in _PLAIN:
             return _PLAIN[atom]
         if atom.startswith("~"):
-            return f".{{0,{int(atom[1:] or _GAP)}}}?"
+            return f"[^{''.join(BREAKS)}]{{0,{int(atom[1:] or _GAP)}}}?"
         if atom.startswith("<"):
             return self._reference(atom[1:-1], text)
         if atom == "#":

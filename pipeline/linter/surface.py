@@ -16,9 +16,13 @@ from pipeline.linter.residue import without_places
 from pipeline.linter.tokens import ACCENT, fold
 
 _MARKS = re.compile(r"[!！]{2,}|[!?！？]{3,}")
-_CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SIGN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_CAPITALS = re.compile(rf"[^\W\d_{_SIGN}]+(?:['’][^\W\d_{_SIGN}]+)?")
+_BEFORE_CODE, _AFTER_CODE = rf"(?:(?<![\w@./-])|(?<=[{_SIGN}]))", rf"(?:(?![\w@])|(?=[{_SIGN}]))"
 _CODE = re.compile(
-    r"(?<![\w@./-])(?:[A-ZА-Я]{1,6}[-_/]?\d{1,6}[A-Z]?(?:[-_.]\d+)*|\d{1,3}[A-Z]{2,5}|[A-ZА-Я]{2,7}(?:[-_/&][A-ZА-Я\d]{1,7})*s?)(?![\w@])"
+    _BEFORE_CODE
+    + r"(?:[A-ZА-Я]{1,6}[-_/]?\d{1,6}[A-Z]?(?:[-_.]\d+)*|\d{1,3}[A-Z]{2,5}|[A-ZА-Я]{2,7}(?:[-_/&][A-ZА-Я\d]{1,7})*s?)"
+    + _AFTER_CODE
 )
 _SETTING = re.compile(r"\b[A-Za-z_]{2,}\s?=\s?\w+|\b[A-Z]{2,}_[A-Z_]{2,}\b|\b0x[0-9A-Fa-f]+\b")
 _PERCENT = re.compile(r"(?<!\d)(\d{1,3}(?:[.,]\d+)?)\s?[%％٪]")
@@ -68,7 +72,8 @@ def codes(draft: Draft, context: Context) -> Iterator[Hit]:
 
 def _codes(sentence: Sentence, context: Context) -> set[str]:
     found = {match[0] for match in _CODE.finditer(without_places(sentence.text, context.book))}
-    shouted = sum(len(word) >= 2 and word.isupper() for word in _CAPITALS.findall(sentence.text)) > len(sentence.text.split()) / 2
+    letters = sum(map(str.isalpha, sentence.text))
+    shouted = sum(len(word) for word in _CAPITALS.findall(sentence.text) if len(word) >= 2 and word.isupper()) > letters * 2 / 3
     return (
         set()
         if shouted

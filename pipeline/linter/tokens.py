@@ -32,6 +32,7 @@ _TO_PLAIN = str.maketrans({"\u2019": "'", "\u02bc": "'", "ё": "е", "ı": "i", 
 _TO_PLAIN_TURKISH = {key: value for key, value in _TO_PLAIN.items() if key != ord("ı")}
 _TURKISH_CAPITALS = str.maketrans("Iİ", "ıi")
 _OWN_LETTERS = {"de": "äöü", "tr": "çşğöü"}
+_SHORTEST_JOINED = 5
 _DROPPED = re.compile(f"[{_MARKS}]")
 _QUOTES = (
     re.compile(r"“[^“”]{1,300}”|„[^„“”]{1,300}[“”]|«[^«»]{1,300}»|»[^«»]{1,300}«|「[^「」]{1,300}」|『[^『』]{1,300}』|《[^《》]{1,100}》"),
@@ -90,6 +91,15 @@ def _without_accent(sign: str) -> str:
         return ""
     parts = unicodedata.normalize("NFD", sign)
     return parts[0] if len(parts) > 1 and "a" <= parts[0] <= "z" else sign
+
+
+def without_conjunction(form: str) -> str:
+    """An Arabic word without the *and* (و) or *so* (ف) that is written together with it; short words keep theirs.
+
+    >>> [without_conjunction(form) for form in ("ونضمن", "فتمالكي", "وصل")]
+    ['نضمن', 'تمالكي', 'وصل']
+    """
+    return form[1:] if form[:1] in {"و", "ف"} and len(form) >= _SHORTEST_JOINED else form
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The rules of wording: what the phrase files find, sentence by sentence, and what excuses it.
 
-In: a `Draft`. Out: a hit per rule and sentence. ``unless`` excuses within the sentence; ``unless_next`` in the one that
-follows, as long as that is not blunt itself ("we cannot … but you can …").
+In: a `Draft`. Out: a hit per rule and sentence. ``unless`` excuses within the sentence; ``unless_next`` in a later clause of it
+or in the sentence that follows, as long as that is not blunt itself ("we cannot …; you can …").
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ BLUNT = frozenset(
 """Rules whose sentences are no step forward, whatever words they hold."""
 _GIVES_WAY: Mapping[str, frozenset[str]] = {
     "negative_wording": BLUNT | {"but_apology", "overpromise"},
-    "dont_care": frozenset({"blame_others", "policy"}),
+    "dont_care": frozenset({"blame_others", "policy", "but_apology"}),
     "you_are_wrong": frozenset({"blame_others"}),
     "blame_customer": frozenset({"blame_others", "you_are_wrong"}),
     "evasion": frozenset({"blame_others", "blame_customer"}),
     "bother": frozenset({"go_away"}),
     "policy": frozenset({"jargon"}),
-    "know_better": frozenset({"shouting", "blame_customer"}),
+    "know_better": frozenset({"shouting", "blame_customer", "but_apology"}),
 }
 """Of two names for the same words the better one: "we cannot, it is our policy" is a matter of policy."""
 _TELLING = (
@@ -35,6 +35,13 @@ _TELLING = (
 )
 """Where two rules find the same clause, the one that stands first here is told: the graver or the more particular."""
 _WHOLE_SENTENCE = frozenset({"but_apology", "evasion", "dont_know", "blame_others", "jargon"})
+
+
+_ASIDES: Mapping[str, frozenset[str]] = {
+    "if": frozenset({"hurry", "overpromise", "negative_wording", "calm_down"}),
+    "because": frozenset({"negative_wording"}),
+}
+"""What a clause that opens with a word of these lists (or ends with one of ``…_after``) is not to blame for: "if you are in a hurry"."""
 
 
 def phrase_hits(draft: Draft) -> Iterator[Hit]:
@@ -53,9 +60,26 @@ def broken(sentence: Sentence, rules: frozenset[str]) -> bool:
 
 
 def _excused(rule: str, sentence: Sentence, following: Sentence | None) -> bool:
-    if f"{rule}.unless" in sentence.marks:
+    if f"{rule}.unless" in sentence.marks or _excused_later(rule, sentence):
+        return True
+    if all(_aside(rule, sentence, *span) for span in sentence.marks[rule]):
         return True
     return following is not None and f"{rule}.unless_next" in following.marks and not broken(following, BLUNT)
+
+
+def _excused_later(rule: str, sentence: Sentence) -> bool:
+    """Whether a clause after the last one that ``rule`` finds makes up for it."""
+    after = _clauses(rule, sentence)[1] - sentence.start
+    return any(start >= after for start, _ in sentence.marks.get(f"{rule}.unless_next", ()))
+
+
+def _aside(rule: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` stand in a clause of condition or reason, behind or before the word that makes it one."""
+    first, last = (place - sentence.start for place in sentence.clause(start, end))
+    lists = [name for name, rules in _ASIDES.items() if rule in rules]
+    before = any(first <= a < start for name in lists for a, _ in sentence.marks.get(f"<{name}>", ()))
+    after = any(start <= a and end <= b <= last for name in lists for a, b in sentence.marks.get(f"<{name}_after>", ()))
+    return before or after
 
 
 def _outdone(rule: str, rules: set[str], sentence: Sentence) -> bool:
