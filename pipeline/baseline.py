@@ -3,10 +3,8 @@
 In: texts and label records. Out: a `LinearBaseline`, a `Scorer`. The road: TF-IDF of words, word pairs and character
 n-grams (1 to 4, across word limits, so that scripts without spaces are served) → ridge regression of every label's
 0/1 column → logistic regression from those estimates to probabilities: multinomial over a facet's labels for ``one`` and
-``ordinal``, one per label for ``many``. The second step learns from leave-one-out estimates, which ridge regression gives in
-closed form (Allen 1974), so that its probabilities are calibrated and the thresholds of ``many`` facets (best F1) are
-fair. Beyond `_PART` records the regressions of random parts are averaged (Zhang, Duchi and Wainwright 2015): time
-and memory grow linearly.
+``ordinal``, one per label for ``many``. The second step learns from leave-one-out estimates (`pipeline.ridge`), so that its
+probabilities are calibrated and the thresholds of ``many`` facets (best F1) are fair.
 
 A facet that a record lacks, or knows only in part, is skipped for that facet. A label never seen has probability 0, a
 label seen in every record 1; a facet seen in no record is uniform (``many``: 0). Not here: splitting, saving, limits
@@ -29,20 +27,18 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.decide import Decisions
 from pipeline.errors import TrainingError
+from pipeline.ridge import Numbers, regress
 from pipeline.scoring import Reading
 from pipeline.targets import encode
 from pipeline.taxonomy import Facet, Taxonomy
 
 Rows = NDArray[np.float32]
-Numbers = NDArray[np.float64]
 
 _LONGEST = 6_000  # characters of a message that are read
 _MOST_CHARS = 4  # of a character n-gram
 _MOST_TERMS = 150_000
 _RARE = 100  # from this many texts on, a term must occur in two of them
-_SHRINKAGE = 0.3  # of the ridge regressions; 0.1 to 1 give the same scores within noise
 _CERTAINTY = 100.0  # inverse regularisation of the logistic step, which has few inputs and needs little
-_PART = 4_000
 _BATCH = 1_000
 _STEPS = 10_000  # of a threshold between 0 and 1
 _ENOUGH = 20  # positive records from which on a label has a threshold of its own
@@ -102,7 +98,7 @@ class LinearBaseline:
             analyzer=_terms, min_df=2 if len(texts) >= _RARE else 1, max_features=_MOST_TERMS, sublinear_tf=True, dtype=np.float32
         )
         truth = _answers(labels, taxonomy)
-        weights, biases, left_out = _regress(features.fit_transform(texts), truth, seed)
+        weights, biases, left_out = regress(features.fit_transform(texts), truth, seed)
         heads, thresholds = [], {}
         for name, columns in taxonomy.layout.slices.items():
             facet = taxonomy.facets[name]
@@ -159,34 +155,6 @@ def _answers(labels: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> Numbers
         if taxonomy.facets[name].kind != "many":
             rows[rows[:, columns].sum(axis=1) != 1, columns] = np.nan
     return rows
-
-
-def _regress(inputs: Any, truth: Numbers, seed: int) -> tuple[NDArray[np.floating[Any]], Numbers, Numbers]:
-    """Ridge regression of every column on its known rows: weights, biases, leave-one-out estimates (NaN if unknown)."""
-    weights, biases = np.zeros((inputs.shape[1], truth.shape[1]), np.float32), np.zeros(truth.shape[1])
-    left_out = np.full(truth.shape, np.nan)
-    known = np.isfinite(truth)
-    for mask in np.unique(known, axis=1).T:  # columns known in the same rows share one solution
-        rows, columns = np.flatnonzero(mask), np.flatnonzero((known == mask[:, None]).all(axis=0))
-        if len(rows):
-            targets = truth[np.ix_(rows, columns)]
-            biases[columns] = targets.mean(axis=0)
-            weights[:, columns], left_out[np.ix_(rows, columns)] = _ridge(inputs[rows], targets - biases[columns], seed)
-            left_out[np.ix_(rows, columns)] += biases[columns]
-    return weights, biases, left_out
-
-
-def _ridge(inputs: Any, targets: Numbers, seed: int) -> tuple[Numbers, Numbers]:
-    """Weights [terms, columns] and leave-one-out estimates [rows, columns], by the dual solution of random parts."""
-    parts = np.array_split(np.random.default_rng(seed).permutation(len(targets)), -(-len(targets) // _PART))
-    weights, left_out = np.zeros((inputs.shape[1], targets.shape[1])), np.zeros_like(targets)
-    for rows in parts:
-        part = inputs[rows]
-        inverse = np.linalg.inv((part @ part.T).toarray().astype(np.float64) + _SHRINKAGE * np.eye(len(rows)))
-        dual = inverse @ targets[rows]
-        left_out[rows] = targets[rows] - dual / np.diag(inverse)[:, None]
-        weights += part.T @ dual / len(parts)
-    return weights, left_out
 
 
 def _fit_head(facet: Facet, estimates: Numbers, truth: Numbers) -> _Choice | _Tags:

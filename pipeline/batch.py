@@ -86,7 +86,7 @@ def run(
         _to_stdout(items, labeller, outcome)
         listing = "stderr"
     else:
-        journal = Journal(Path(out), _about(inputs, labeller, redact, limits))
+        journal = Journal(Path(out), _about(inputs, labeller.scorer.name, redact, limits))
         listing = _to_file(items, Path(out), labeller, outcome, journal, resume)
     if report:
         _write_report(Path(report), outcome, labeller.scorer.name, language)
@@ -107,9 +107,9 @@ def _check_any(outcome: Outcome, listing: str) -> None:
         raise InputError(what, where=listing, hint="mend them as the reasons say; tables need a column 'text'")
 
 
-def _about(inputs: Sequence[str], labeller: Labeller, redact: RedactOptions | None, limits: str | None) -> dict[str, object]:
+def _about(inputs: Sequence[str], model: str, redact: RedactOptions | None, limits: str | None) -> dict[str, object]:
     """What makes a run the same run: what it reads and within which limits, with which model, and what it masks."""
-    about: dict[str, object] = {"inputs": list(inputs), "model": labeller.scorer.name}
+    about: dict[str, object] = {"inputs": list(inputs), "model": model}
     if limits:
         about["limits"] = limits
     return about | {"redact": {"orders": redact.orders, "leave": sorted(redact.leave)}} if redact else about

@@ -44,11 +44,19 @@ class DataConfig(StrictModel):
     redact: bool = False
 
 
+class WideConfig(StrictModel):
+    """The linear part beside the network (`pipeline.wide`): how many n-grams it keeps, about 60 bytes each."""
+
+    terms: int = Field(gt=0)
+
+
 class TrainConfig(StrictModel):
     """How the network learns. ``max_steps`` -1: as many as ``epochs`` need; ``patience`` in epochs.
 
-    ``few``: with fewer training examples than this the encoder stays as it is and only pooling and heads learn, for
-    ``few_steps`` at least: so a taxonomy of one's own works from 8 to 16 examples a label.
+    ``variation``: the share of training messages that are written a little otherwise each time (`pipeline.variation`).
+
+    ``few``: with fewer training examples than this the encoder stays as it is and the heads alone learn, by
+    cross-validated regression (`pipeline.few`), for which no other key here counts.
     """
 
     epochs: float = Field(gt=0)
@@ -60,11 +68,12 @@ class TrainConfig(StrictModel):
     weight_decay: float = Field(ge=0)
     warmup: float = Field(ge=0, lt=1)
     dropout: float = Field(ge=0, lt=1)
+    variation: float = Field(ge=0, le=1)
     patience: int = Field(gt=0)
     few: int = Field(ge=0)
-    few_steps: int = Field(gt=0)
     device: Literal["auto", "cpu", "cuda"]
     precision: Precision
+    wide: WideConfig | None
 
 
 class ReviewConfig(StrictModel):

@@ -30,6 +30,7 @@ from pipeline.splits import SPLITS, Split, message_key, split_of
 from pipeline.strict_yaml import StrictModel, read_yaml, validate
 from pipeline.taxonomy import Taxonomy
 
+_FEWEST = 2  # one to learn from, one to check on
 _MIXED = "language: mixed"  # so begins the warning of `languages.language_warnings`
 
 
@@ -118,7 +119,7 @@ def load(config: DataConfig, taxonomy: Taxonomy, *, seed: int) -> Splits:
                 found[split] += examples[: use.at_most]
     train = [example for example in found["train"] if example.key not in held_out]
     splits = Splits(*(tuple(_bounded(examples, config.at_most, seed)) for examples in (train, found["dev"], found["test"])))
-    if not splits.train or not splits.dev:
+    if not splits.train or len(splits.train) + len(splits.dev) < _FEWEST:
         what = f"{len(splits.train)} training and {len(splits.dev)} dev examples are too few to learn from"
         raise TrainingError(what, hint="add labelled messages to data.sources")
     return splits

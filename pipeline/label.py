@@ -61,7 +61,7 @@ class Labeller:
             if isinstance(item, Rejected):
                 results.append(item)
             elif item.message.role == "agent":
-                results.append(_record(item, self.scorer.name))
+                results.append(record_of(item, self.scorer.name))
             else:
                 results.append(self._labelled(item, *next(read)))
         return results
@@ -71,7 +71,7 @@ class Labeller:
         reasons = self.decider.review_reasons(row, item.lang)
         if unread:
             reasons = (*reasons, f"length: the last {unread} tokens were not read")
-        return _record(
+        return record_of(
             item,
             self.scorer.name,
             labels=labels,
@@ -104,7 +104,8 @@ def chunks(items: Iterable[Message | Rejected]) -> Iterator[list[Message | Rejec
         yield chunk
 
 
-def _record(item: CleanMessage, model: str, **labelled: Any) -> Record:
+def record_of(item: CleanMessage, model: str, **labelled: Any) -> Record:
+    """The record of a cleaned message; ``labelled`` are the fields that ``model`` filled, the others are empty."""
     message = item.message
     values: dict[str, Any] = {"labels": None, "scores": None, "stage": None, "review": False} | labelled
     return Record(

@@ -5,36 +5,34 @@
     calibration.json  temperatures, thresholds, limits  run.yaml           the run that made it
     metrics.json      what was measured, on what        training_keys.txt  digests of the messages it has seen
     README.md         the card                          SHA256SUMS         of every file above
+    wide.safetensors  the linear part (`pipeline.wide`), where there is one; its shares stand in pipeline.json
 
 In: a folder. Out: a `TorchScorer`. Loads offline; a missing or altered file is named.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
-from torch import Tensor
 from transformers import AutoConfig, AutoModel, AutoTokenizer
 
 from pipeline.assets import find
-from pipeline.decide import Decisions
 from pipeline.errors import ConfigError, ModelFolderError
-from pipeline.network import ComplaintNetwork, probabilities
-from pipeline.scoring import Reading
+from pipeline.network import ComplaintNetwork
 from pipeline.taxonomy import Taxonomy
-from pipeline.windows import WindowConfig, Windows, count_tokens, sentences_of_tokens, windows_of
+from pipeline.torch_scorer import Calibration as Calibration
+from pipeline.torch_scorer import TorchScorer as TorchScorer
+from pipeline.wide import WidePart
+from pipeline.windows import WindowConfig
 
-FORMAT = 1
+FORMAT = 2
+"""Of a folder with a wide part; one without is of format 1, which older versions read too."""
 WEIGHTS, TAXONOMY, SETTINGS, CALIBRATION, METRICS = (
     "model.safetensors",
     "taxonomy.yaml",
@@ -42,114 +40,7 @@ WEIGHTS, TAXONOMY, SETTINGS, CALIBRATION, METRICS = (
     "calibration.json",
     "metrics.json",
 )
-KEYS, CHECKSUMS, CARD, RUN = "training_keys.txt", "SHA256SUMS", "README.md", "run.yaml"
-_TOKENS_AT_ONCE = 4096  # padding included: what a forward pass needs of memory follows from it
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """``temperatures``: facet → language or ``all`` → what logits are divided by; and what `pipeline.decide` needs."""
-
-    temperatures: Mapping[str, Mapping[str, float]]
-    decisions: Decisions
-
-    def to_dict(self) -> dict[str, Any]:
-        """As ``calibration.json`` holds it."""
-        return {"temperatures": self.temperatures, **dataclasses.asdict(self.decisions)}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Calibration:
-        """The calibration whose `to_dict` is ``values``."""
-        decisions = {name: value for name, value in values.items() if name != "temperatures"}
-        temperatures = {name: {"all": t} if isinstance(t, float) else t for name, t in values["temperatures"].items()}
-        return cls(temperatures, Decisions(**decisions))
-
-
-class TorchScorer:
-    """A trained network with its tokenizer, taxonomy and calibration: texts → probabilities."""
-
-    def __init__(self, network: ComplaintNetwork, tokenizer: Any, taxonomy: Taxonomy, window: WindowConfig, *, name: str) -> None:
-        self.network, self.tokenizer, self.taxonomy, self.window, self.name = network, tokenizer, taxonomy, window, name
-        self.calibration = Calibration({}, Decisions())
-
-    @property
-    def decisions(self) -> Decisions:
-        """Thresholds and limits, measured on the dev split."""
-        return self.calibration.decisions
-
-    def score(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> NDArray[np.float32]:
-        """Calibrated probabilities [texts, width]."""
-        return self._probabilities(torch.from_numpy(self.logits(texts)), languages)
-
-    def _probabilities(self, logits: Tensor, languages: Sequence[str] | None) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = probabilities(logits, self.taxonomy, self.calibration.temperatures, languages).numpy()
-        return found
-
-    @torch.inference_mode()
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Uncalibrated logits [texts, width]; texts of like length are computed together."""
-        result = np.zeros((len(texts), self.taxonomy.layout.width), np.float32)
-        for batch, windows in self._windows(texts):
-            output = self.network(windows.input_ids, windows.attention_mask, windows.message_index)
-            result[batch] = output["logits"].float().cpu().numpy()
-        return result
-
-    @torch.inference_mode()
-    def read(self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]], languages: Sequence[str] | None = None) -> Reading:
-        """As `score`, and what each sentence does for each label, from the same forward pass."""
-        logits = torch.zeros(len(texts), self.taxonomy.layout.width)
-        falls = [np.zeros((len(spans), self.taxonomy.layout.width), np.float32) for spans in sentences]
-        for batch, windows in self._windows(texts):
-            numbers = sentences_of_tokens(windows, [sentences[index] for index in batch])
-            found, fall = self.network.read(
-                windows.input_ids, windows.attention_mask, windows.message_index, numbers.to(windows.input_ids.device)
-            )
-            logits[batch] = found.float().cpu()
-            first = 0
-            for index in batch:
-                count = min(len(sentences[index]), max(0, len(fall) - first))
-                falls[index][:count] = fall[first : first + count].float().cpu().numpy()
-                first += len(sentences[index])
-        return Reading(self._probabilities(logits, languages), falls)
-
-    def _windows(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Windows]]:
-        """Batches within the token budget: which texts, and their windows on the network's device."""
-        self.network.eval()
-        device = self.network.queries.device
-        if not texts:
-            return
-        for batch in _batches([self._padded(count) for count in count_tokens(texts, self.tokenizer)]):
-            yield batch, windows_of([texts[index] for index in batch], self.tokenizer, self.window).to(device)
-
-    def _padded(self, tokens: int) -> int:
-        """Tokens that a text takes in a batch: long texts are read in whole windows, which overlap."""
-        size, step = self.window.tokens, self.window.tokens - self.window.stride
-        if tokens <= size:
-            return tokens
-        return size * min(self.window.limit, 1 + -(-(tokens - size) // step))
-
-    def unread(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens of each text lie beyond what is read; 0 for all but enormous ones."""
-        room = self.window.tokens + (self.window.limit - 1) * (self.window.tokens - self.window.stride)
-        shortest = room  # a token is at least one character
-        long = [index for index, text in enumerate(texts) if len(text) > shortest]
-        found = [0] * len(texts)
-        for index, tokens in zip(long, count_tokens([texts[index] for index in long], self.tokenizer) if long else [], strict=True):
-            found[index] = max(0, tokens - room)
-        return found
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Indices grouped by length, each group within the token budget."""
-    groups: list[list[int]] = []
-    longest = 0
-    for index in sorted(range(len(lengths)), key=lambda index: (lengths[index], index)):
-        longest = max(longest, lengths[index])
-        if not groups or longest * (len(groups[-1]) + 1) > _TOKENS_AT_ONCE:
-            groups.append([])
-            longest = lengths[index]
-        groups[-1].append(index)
-    return groups
+KEYS, CHECKSUMS, CARD, RUN, WIDE = "training_keys.txt", "SHA256SUMS", "README.md", "run.yaml", "wide.safetensors"
 
 
 def load_encoder(path: str, *, offline: bool) -> tuple[Any, Any]:
@@ -228,7 +119,11 @@ def save(folder: Path, scorer: TorchScorer, *, settings: Mapping[str, Any], file
         name: tensor.half() if name.startswith("encoder.") and tensor.is_floating_point() else tensor for name, tensor in weights.items()
     }
     save_file(halved, folder / WEIGHTS)
-    stated = {"format": FORMAT, "window": scorer.window.model_dump(), "taxonomy": scorer.taxonomy.digest, **settings}
+    (folder / WIDE).unlink(missing_ok=True)  # of a model that stood here before
+    if scorer.wide:
+        save_file(scorer.wide.tensors, folder / WIDE)
+        settings = {"wide": scorer.wide.shares, **settings}
+    stated = {"format": FORMAT if scorer.wide else 1, "window": scorer.window.model_dump(), "taxonomy": scorer.taxonomy.digest, **settings}
     _write(folder / SETTINGS, json.dumps(stated, indent=1, ensure_ascii=False) + "\n")
     _write(folder / CALIBRATION, json.dumps(scorer.calibration.to_dict(), indent=1, ensure_ascii=False) + "\n")
     for name, text in files.items():
@@ -265,6 +160,8 @@ def load(path: str | Path, *, device: str | None = None) -> TorchScorer:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     name = f"{settings['name']}@{settings['version']}"
     scorer = TorchScorer(network, tokenizer, taxonomy, WindowConfig(**settings["window"]), name=name)
+    if "wide" in settings:
+        scorer.wide = WidePart(taxonomy, load_file(folder / WIDE), settings["wide"])
     scorer.calibration = Calibration.from_dict(json.loads((folder / CALIBRATION).read_text(encoding="utf-8")))
     return scorer
 

@@ -2,13 +2,15 @@
 
 In: a `RunConfig`. Out: a model folder and a `TrainedRun`; the run is tracked in MLflow. The loop is the
 transformers Trainer; dropout, batches and heads draw on one seed. The best epoch by the dev split's mean
-score over facets is kept. The test split is read once, at the end, by the code that labels in production.
+score over facets is kept. Where examples are few (``train.few``) `pipeline.few` takes the loop's place. The test
+split is read once, at the end, by the code that labels in production.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -20,17 +22,21 @@ import numpy as np
 import torch
 import yaml
 from datasets import Dataset
+from numpy.typing import NDArray
 from transformers import EarlyStoppingCallback, EvalPrediction, Trainer, TrainerCallback, TrainingArguments, set_seed
 
-from pipeline import calibrate, card, data, evaluate, model, tracking
+from pipeline import calibrate, card, data, evaluate, few, model, tracking, wide
 from pipeline.assets import find
-from pipeline.config import RunConfig, TrainConfig
+from pipeline.blend import choose_shares
+from pipeline.config import RunConfig, TrainConfig, WideConfig
 from pipeline.data import Example, Splits
+from pipeline.errors import TrainingError
 from pipeline.evaluate.judge import fit_baseline, judge, quick_scores
 from pipeline.network import ComplaintNetwork, probabilities
 from pipeline.precision import bfloat16_pays
 from pipeline.targets import encode
 from pipeline.taxonomy import Taxonomy
+from pipeline.variation import vary
 from pipeline.windows import WindowConfig, count_tokens, windows_of
 
 log = logging.getLogger(__name__)
@@ -48,14 +54,19 @@ class TrainedRun:
 
 
 class Collator:
-    """Rows of the training set → windows and targets; texts are cut into windows here, never before."""
+    """Rows of a set → windows and targets; texts are varied and cut into windows here, anew each time, never before."""
 
-    def __init__(self, tokenizer: Any, window: WindowConfig) -> None:
+    def __init__(self, tokenizer: Any, window: WindowConfig, *, seed: int) -> None:
         self.tokenizer, self.window = tokenizer, window
+        self._chance = random.Random(seed)
+
+    def _text(self, row: dict[str, Any]) -> str:
+        varied = self._chance.random() < row["variation"]
+        return vary(row["text"], row["lang"], self._chance) if varied else str(row["text"])
 
     def __call__(self, rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
         """A batch as `ComplaintNetwork.forward` takes it."""
-        windows = windows_of([row["text"] for row in rows], self.tokenizer, self.window)
+        windows = windows_of([self._text(row) for row in rows], self.tokenizer, self.window)
         return {
             "input_ids": windows.input_ids,
             "attention_mask": windows.attention_mask,
@@ -77,16 +88,44 @@ def run(config: RunConfig) -> TrainedRun:
     torch.set_num_threads(config.threads)
     taxonomy = Taxonomy.from_file(find(config.taxonomy))
     splits = data.load(config.data, taxonomy, seed=config.seed)
+    if are_few := len(splits.train) < config.train.few:
+        splits = few.without_dev(splits)
+    elif not splits.dev:
+        raise TrainingError("there is no dev example to choose and calibrate on", hint="add labelled messages, or raise train.few")
     log.info("%d training, %d dev, %d test examples", len(splits.train), len(splits.dev), len(splits.test))
     with tracking.start(config.tracking, f"{config.name}@{config.version}") as tracker:
         tracker.parameters(config.model_dump(mode="json"))
         tracker.tags({"data": splits.digest, "config": config.digest, "taxonomy": taxonomy.digest})
-        scorer = fit(config, taxonomy, splits, tracker)
-        scorer.calibration = _calibrate(config, scorer, splits.dev)
-        scores = _save(config, scorer, splits, seconds=time.monotonic() - started)
+        scorer, how = (_learn_from_few if are_few else _learn)(config, taxonomy, splits, tracker)
+        scores = _save(config, scorer, splits, how=how, seconds=time.monotonic() - started)
         tracker.metrics(_flat_scores(scores))
         tracker.folder(config.output, "model")
         return TrainedRun(config.output, tracker.run_id, scores, time.monotonic() - started)
+
+
+def _learn(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking.Tracker) -> tuple[model.TorchScorer, str]:
+    """A calibrated scorer and, in words, how it was trained."""
+    scorer = fit(config, taxonomy, splits, tracker)
+    scorer.calibration = _calibrate(config, scorer, splits.dev)
+    how = f"{len(splits.train)} messages for training, {len(splits.dev)} for choosing the epoch and calibrating."
+    return scorer, f"{how} {_shares(scorer.wide)}".strip()
+
+
+def _shares(part: wide.WidePart | None) -> str:
+    """What the card says of the linear part."""
+    if part is None:
+        return ""
+    shares = ", ".join(f"{name} {share:g}" for name, share in part.shares.items())
+    return (
+        f"Beside the network stands a linear part on {len(part.tensors['terms']):,} n-grams; probabilities are averaged, "
+        f"with its share by facet, chosen on the same dev messages: {shares}."
+    )
+
+
+def _learn_from_few(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking.Tracker) -> tuple[model.TorchScorer, str]:
+    learnt = few.learn(config, taxonomy, splits.train)
+    tracker.metrics({f"cross_validated.{name}": value for name, value in learnt.scores.items()})
+    return learnt.scorer, learnt.how
 
 
 def fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking.Tracker | None = None) -> model.TorchScorer:
@@ -97,26 +136,41 @@ def fit(config: RunConfig, taxonomy: Taxonomy, splits: Splits, tracker: tracking
     model.copy_heads(network, config.encoder)
     if bfloat16_pays(config.train.precision) and hasattr(encoder, "set_attn_implementation"):
         encoder.set_attn_implementation("eager")  # in bfloat16 on a CPU its backward pass is twice as fast as the fused one
-    few = len(splits.train) < config.train.few
-    if few:
-        log.warning("%d training examples are few (train.few: %d): the encoder is frozen", len(splits.train), config.train.few)
-        encoder.requires_grad_(False)
     trainer = Trainer(
         model=network,
-        args=_arguments(config, max_steps=config.train.few_steps if few else config.train.max_steps),
-        data_collator=Collator(tokenizer, config.window),
-        train_dataset=_dataset(splits.train, taxonomy, tokenizer),
+        args=_arguments(config),
+        data_collator=Collator(tokenizer, config.window, seed=config.seed),
+        train_dataset=_dataset(splits.train, taxonomy, tokenizer, variation=config.train.variation),
         eval_dataset=_dataset(splits.dev, taxonomy, tokenizer),
         compute_metrics=lambda prediction: _dev_metrics(prediction, taxonomy),
         callbacks=[EarlyStoppingCallback(config.train.patience), *([_Track(tracker)] if tracker else [])],
         optimizers=(_optimizer(network, config.train), None),
     )
     trainer.train()
-    return model.TorchScorer(network, tokenizer, taxonomy, config.window, name=f"{config.name}@{config.version}")
+    scorer = model.TorchScorer(network, tokenizer, taxonomy, config.window, name=f"{config.name}@{config.version}")
+    scorer.wide = _wide_part(config.train.wide, scorer, splits, seed=config.seed) if config.train.wide else None
+    return scorer
 
 
-def _arguments(config: RunConfig, *, max_steps: int) -> TrainingArguments:
+def _wide_part(config: WideConfig, scorer: model.TorchScorer, splits: Splits, *, seed: int) -> wide.WidePart | None:
+    """The linear part, and its share of each facet by the dev split; None where no facet is the better for it."""
+    texts, targets, weights = _columns(splits.train, scorer.taxonomy)
+    part = wide.fit(texts, targets, weights, scorer.taxonomy, config, seed=seed)
+    texts, targets, _ = _columns(splits.dev, scorer.taxonomy)
+    part.shares = choose_shares(scorer.deep_logits(texts), part.logits(texts), targets, scorer.taxonomy, quick_scores)
+    log.info("shares of the wide part: %s", part.shares)
+    return part if any(part.shares.values()) else None
+
+
+def _columns(examples: Sequence[Example], taxonomy: Taxonomy) -> tuple[list[str], NDArray[np.float32], NDArray[np.float32]]:
+    """Texts, targets [examples, width] and weights."""
+    targets = np.stack([encode(example.labels, taxonomy) for example in examples])
+    return [example.text for example in examples], targets, np.array([example.weight for example in examples], np.float32)
+
+
+def _arguments(config: RunConfig) -> TrainingArguments:
     train = config.train
+    max_steps = train.max_steps
     on_cpu = train.device == "cpu" or not (torch.cuda.is_available() or torch.backends.mps.is_available())
     return TrainingArguments(
         output_dir=str(Path("runs") / "checkpoints" / f"{config.name}-{config.digest}"),
@@ -147,11 +201,13 @@ def _arguments(config: RunConfig, *, max_steps: int) -> TrainingArguments:
     )
 
 
-def _dataset(examples: Sequence[Example], taxonomy: Taxonomy, tokenizer: Any) -> Dataset:
-    """Columns ``text``, ``targets`` [width], ``weight``, ``length`` (in tokens, to group by)."""
+def _dataset(examples: Sequence[Example], taxonomy: Taxonomy, tokenizer: Any, *, variation: float = 0.0) -> Dataset:
+    """Columns ``text``, ``lang``, ``targets`` [width], ``weight``, ``variation`` (how likely it is varied), ``length`` (in tokens)."""
     return Dataset.from_dict(
         {
             "text": [example.text for example in examples],
+            "lang": [example.lang for example in examples],
+            "variation": [variation] * len(examples),
             "targets": [encode(example.labels, taxonomy).tolist() for example in examples],
             "weight": [example.weight for example in examples],
             "length": count_tokens([example.text for example in examples], tokenizer),
@@ -199,7 +255,7 @@ def _calibrate(config: RunConfig, scorer: model.TorchScorer, dev: Sequence[Examp
     return calibrate.calibrate(logits, targets, [example.lang for example in dev], scorer.taxonomy, config.calibrate)
 
 
-def _save(config: RunConfig, scorer: model.TorchScorer, splits: Splits, *, seconds: float) -> Any:
+def _save(config: RunConfig, scorer: model.TorchScorer, splits: Splits, *, how: str, seconds: float) -> Any:
     """Write the folder, judge it as it was written, then add numbers and card."""
     keys = sorted({example.key for example in (*splits.train, *splits.dev)})
     settings = {"name": config.name, "version": config.version, "encoder": config.encoder, "data": splits.digest, "config": config.digest}
@@ -217,7 +273,7 @@ def _save(config: RunConfig, scorer: model.TorchScorer, splits: Splits, *, secon
         baseline = fit_baseline(splits.train, scorer.taxonomy, seed=config.seed)
         against = judge(baseline, splits.test, samples=samples, seed=config.seed).scores
     parameters = sum(parameter.numel() for parameter in scorer.network.parameters())
-    page = card.render(config, splits, scorer.taxonomy, scorer.decisions, scores, against, parameters=parameters, seconds=seconds)
+    page = card.render(config, splits, scorer.taxonomy, scorer.decisions, scores, against, how=how, parameters=parameters, seconds=seconds)
     for name, text in {model.METRICS: json.dumps(evaluate.to_json(scores), indent=1, ensure_ascii=False) + "\n", model.CARD: page}.items():
         (config.output / name).write_text(text, encoding="utf-8")
     model.seal(config.output)

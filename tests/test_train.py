@@ -1,11 +1,12 @@
 """A training run, whole, on a tiny encoder: folder, card, MLflow, the same weights twice."""
 
 import json
+import random
 
 import pytest
 from safetensors.torch import load_file
 
-from pipeline import Triage, config, model, train
+from pipeline import Triage, config, corpus, model, train
 from pipeline.errors import ConfigError
 
 
@@ -109,38 +110,47 @@ def test_other_architectures_take_the_same_road(root, tiny_encoder, tmp_path, mo
     assert model.load(done.folder).score(["where is it?"]).shape == (1, 58)
 
 
-def test_with_few_examples_the_encoder_stays_as_it_is_and_the_heads_learn(root, tiny_encoder, tmp_path, monkeypatch, caplog):
+def test_with_few_examples_the_encoder_stays_as_it_is_and_log_and_card_say_so(root, tiny_encoder, tmp_path, monkeypatch, caplog):
     monkeypatch.chdir(tmp_path)
-    settings = smoke(root, tmp_path / "model", tiny_encoder, "train.few=100000", "train.few_steps=4", "train.precision=float32")
-    done = train.run(settings)
-    assert "few" in caplog.text
+    done = train.run(smoke(root, tmp_path / "model", tiny_encoder, "train.few=100000", "data.at_most=30"))
+    card = (done.folder / "README.md").read_text(encoding="utf-8")
+    for told in (caplog.text, card):
+        assert "60 messages are few (below train.few: 100000): the encoder stays as it is and the heads alone learn." in told
+        assert "in it: Intent macro-F1 0." in told
     before, after = load_file(tiny_encoder / "model.safetensors"), load_file(done.folder / "model.safetensors")
     for name, tensor in before.items():
         if "pooler" not in name:
             assert (after[f"encoder.{name}"].float() - tensor.float()).abs().max() < 1e-3  # half precision on disk
-    assert after["queries"].abs().max() > 0
+    assert after["heads.intent.weight"].abs().max() > 0
+    assert sum(model.load(done.folder).decisions.languages.values()) == 60  # calibrated on all of them
+
+
+def own_faults(folder, taxonomy):
+    """Twelve messages a label in twelve languages, in a file and with a taxonomy of one's own; and others to ask."""
+    kept = ("product_quality", "delivery", "digital", "privacy_security", "price", "rudeness")
+    messages = list(corpus.messages(taxonomy))
+    of = {label: [message for message in messages if message["labels"]["types"] == [label]] for label in kept}
+    chosen = {label: random.Random(label).sample(found, 27) for label, found in of.items()}
+    rows = [
+        {"id": message["id"], "lang": message["lang"], "text": message["text"], "labels": {"fault": label}}
+        for label, found in chosen.items()
+        for message in found[:12]
+    ]
+    (folder / "mine.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    own = f"version: 1\nfacets:\n  fault: {{kind: one, labels: [{', '.join(kept)}]}}\n"
+    (folder / "taxonomy.yaml").write_text(own, encoding="utf-8")
+    return [(message["text"], message["lang"], label) for label, found in chosen.items() for message in found[12:]]
 
 
 @pytest.mark.slow
-def test_twelve_examples_a_label_of_a_taxonomy_of_ones_own_are_enough_to_start(root, tmp_path, monkeypatch):
+def test_twelve_examples_a_label_of_a_taxonomy_of_ones_own_are_enough_to_start(root, tmp_path, taxonomy, monkeypatch):
+    """The promise: of six labels it finds the right one in 20 of 100 cases more than the majority's label does."""
     monkeypatch.chdir(tmp_path)
-    labels = {"leak": "water is leaking from the {}", "noise": "the {} makes a loud noise", "smell": "a strange smell comes from the {}"}
-    things = ["washer", "boiler", "fridge", "dryer", "heater", "oven", "kettle", "mixer", "toaster", "freezer", "pump", "stove"]
-    (tmp_path / "taxonomy.yaml").write_text("version: 1\nfacets:\n  fault: {kind: one, labels: [leak, noise, smell]}\n", encoding="utf-8")
-    rows = [
-        {"id": f"{label}-{thing}", "lang": "en", "text": text.format(thing), "labels": {"fault": label}}
-        for label, text in labels.items()
-        for thing in things
-    ]
-    (tmp_path / "mine.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    sources = f'data.sources=[{{use: "{tmp_path}/mine.jsonl"}}]'
+    asked = own_faults(tmp_path, taxonomy)
     settings = [f"encoder={root / 'models' / 'encoder'}", f"taxonomy={tmp_path / 'taxonomy.yaml'}", f"output={tmp_path / 'model'}"]
-    settings += [f"tracking.uri=sqlite:///{tmp_path}/mlflow.db", sources, "calibrate.review.target_error={}", "evaluate.baseline=false"]
-    train.run(config.load(root / "configs" / "default.yaml", settings))
-    triage = Triage.load(str(tmp_path / "model"))
-    asked = {
-        "water drips from the dishwasher onto the floor": "leak",
-        "my lamp hums loudly all night": "noise",
-        "the sofa smells awful": "smell",
-    }
-    assert [triage(text).labels["fault"] for text in asked] == list(asked.values())
+    settings += [f"tracking.uri=sqlite:///{tmp_path}/mlflow.db", f'data.sources=[{{use: "{tmp_path}/mine.jsonl"}}]']
+    settings += ["calibrate.review.target_error={}", "evaluate.baseline=false"]
+    done = train.run(config.load(root / "configs" / "default.yaml", settings))
+    found = Triage.load(str(done.folder)).label([{"text": text, "lang": lang} for text, lang, _ in asked])
+    right = sum(record.labels["fault"] == label for record, (_, _, label) in zip(found, asked, strict=True))
+    assert right / len(asked) > 1 / 6 + 0.2

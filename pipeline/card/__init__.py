@@ -37,10 +37,11 @@ def render(
     scores: Scores,
     against: Scores | None,
     *,
+    how: str,
     parameters: int,
     seconds: float,
 ) -> str:
-    """The card of one run; ``parameters`` counts weights, ``seconds`` is the training time."""
+    """The card of one run; ``how`` says how it was trained, ``parameters`` counts weights, ``seconds`` is the training time."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )  # Markdown, and no text of a message in it: nothing to escape
@@ -48,7 +49,9 @@ def render(
         config=config,
         languages=[code for code in FIRST_CLASS if code in scores.languages],
         sources=_sources(config, splits),
-        counts={"train": len(splits.train), "dev": len(splits.dev), "test": len(splits.test)},
+        how=how,
+        test=len(splits.test),
+        written_here=any(use.use in _OWN for use in config.data.sources),
         facets=_facet_rows(scores, against, taxonomy),
         language_heads=[taxonomy.facet_name(name) for name in scores.facets],
         language_rows=_language_rows(scores),

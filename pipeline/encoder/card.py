@@ -6,6 +6,7 @@ In: the recipe's facts and the retrieval scores of each stage. Out: Markdown. A 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 
 from pipeline.errors import ConfigError
 
@@ -38,13 +39,16 @@ and of the encoder as it is: xx → en, en → xx, and in one pool of all langua
 """
 
 
+_LINE = 125  # characters
 _MADE = """By `make encoder` (`configs/encoder.yaml`): a unigram vocabulary over all languages (Kudo 2018); {beginning};
-{steps} steps of multilingual distillation (Reimers & Gurevych 2020) from MiniLM-L6; {masked_steps} steps of masked-language
-modelling by whole words, in turn with distillation, {last_steps} more steps of it in all."""
+{steps} steps of multilingual distillation (Reimers & Gurevych 2020) from MiniLM-L6{masking}."""
 _FROM_ENGLISH = """the body of MiniLM-L6 (Apache-2.0), an
 English sentence encoder; token embeddings by word alignment (IBM Model 1; the family of WECHSEL, FOCUS, OFA)"""
-_FROM_EARLIER = """the layers of an earlier encoder ({history});
-its token embeddings transferred to the new vocabulary (Gee et al. 2022)"""
+_FROM_EARLIER = """the layers of an
+earlier encoder ({history}), its token embeddings
+transferred to the new vocabulary (Gee et al. 2022)"""
+_MASKING = """; {masked_steps} steps of masked-language
+modelling by whole words, in turn with distillation, {last_steps} more steps of it in all"""
 
 
 def render(
@@ -67,7 +71,12 @@ def render(
     """
     languages = sorted(next(iter(scores.values())))
     codes = ", ".join(dict.fromkeys(code.split("-")[0] for code in ["en", *languages]))
-    made = _MADE.format(beginning=_FROM_EARLIER.format(history=history) if history else _FROM_ENGLISH, **facts)
+    made = _MADE.format(
+        beginning=_FROM_EARLIER.format(history=history) if history else _FROM_ENGLISH,
+        masking=_MASKING.format(**facts) if facts["masked_steps"] else "",
+        steps=facts["steps"],
+    )
+    made = fill(" ".join(made.split()), _LINE, break_on_hyphens=False)
     head = _HEAD.format(codes=codes, made=made, stages=" | ".join(scores), rule=" --- |" * len(scores), **facts)
     rows = [f"| {code} | " + " | ".join(f"{stage[code]:.2f}" for stage in scores.values()) + " |" for code in languages]
     means = [sum(stage.values()) / len(stage) for stage in scores.values()]

@@ -151,7 +151,9 @@ def student_of(tokenizer: Tokenizer, table: Table, recipe: EncoderRecipe, *, bod
     layers = BertModel.from_pretrained(body, add_pooling_layer=False, dtype=torch.float32).state_dict()
     config = BertConfig.from_pretrained(body)
     config.vocab_size, config.pad_token_id = table.shape[0], tokenizer.token_to_id(vocabulary.PAD)
-    config._attn_implementation = "eager"  # in bfloat16 its backward pass is twice as fast as the fused one
+    config.attention_probs_dropout_prob = 0.0  # fused attention on a CPU does without, or not at all
+    if bfloat16_pays(recipe.precision):
+        config._attn_implementation = "eager"  # in bfloat16 its backward pass is twice as fast as the fused one
     student = BertModel(config, add_pooling_layer=False)
     weights = {name: tensor for name, tensor in layers.items() if "word_embeddings" not in name}
     student.load_state_dict(weights | {"embeddings.word_embeddings.weight": torch.from_numpy(table)})
@@ -161,7 +163,7 @@ def student_of(tokenizer: Tokenizer, table: Table, recipe: EncoderRecipe, *, bod
 
 
 def _teacher(recipe: EncoderRecipe) -> distillation.SentenceEncoder:
-    body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager").eval()
+    body = BertModel.from_pretrained(teacher_folder(), add_pooling_layer=False, dtype=torch.float32).eval()
     english = Tokenizer.from_file(str(teacher_folder() / "tokenizer.json"))
     return distillation.SentenceEncoder(body, english, max_tokens=recipe.distillation.max_tokens, bfloat16=bfloat16_pays(recipe.precision))
 
@@ -259,7 +261,7 @@ def _save(recipe: EncoderRecipe, model: Any, tokenizer: Tokenizer, scores: dict[
         "width": model.config.hidden_size,
         "pieces": tokenizer.get_vocab_size(),
         "steps": recipe.distillation.loop.steps,
-        "masked_steps": recipe.masking.masked_steps,
+        "masked_steps": recipe.masking.masked_steps if recipe.masking.loop.steps else 0,
         "last_steps": recipe.masking.loop.steps - recipe.masking.masked_steps,
     }
     model.half().save_pretrained(folder)

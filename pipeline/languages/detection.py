@@ -7,8 +7,7 @@ Detection is lingua 2.x (character n-grams, rules for scripts) in its low-accura
 60 MB and 0.4 s once. Its distribution is weighed with a prior (first-class languages before their neighbours) and, in Latin
 script, with the small words of each language (`function_words`), which is what tells Spanish, Portuguese and Italian apart in
 a line. A text in Latin script without such words is in none of these languages, whatever its letters look like: the confidence
-is cut, for Arabic, Russian or Hindi in Latin letters must not pass as a sure French. Measured on the project's own
-3,503 messages: docs say how to repeat it (tests/test_languages.py).
+is cut, for Arabic, Russian or Hindi in Latin letters must not pass as a sure French.
 """
 
 from __future__ import annotations

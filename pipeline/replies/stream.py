@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.clean import clean
 from pipeline.curve import CurveState
-from pipeline.label import chunks
-from pipeline.records import CleanMessage, Message, Record, Rejected
+from pipeline.label import chunks, record_of
+from pipeline.records import Message, Record, Rejected
 from pipeline.replies.desk import ReplyDesk, Suggestion
 from pipeline.taxonomy import Taxonomy
 
@@ -88,28 +88,8 @@ def _own_labels(item: Message | Rejected, taxonomy: Taxonomy) -> Record | Reject
     if isinstance(item, Rejected):
         return item
     if item.role == "agent":
-        return _record(clean(item), None)
+        return record_of(clean(item), GIVEN)
     if item.labels is None:
         return None
     faults = list(taxonomy.faults(item.labels))
-    return Rejected(item.source, "labels", "; ".join(faults)) if faults else _record(clean(item), dict(item.labels))
-
-
-def _record(cleaned: CleanMessage, labels: dict[str, Any] | None) -> Record:
-    message = cleaned.message
-    return Record(
-        id=message.id,
-        source=message.source,
-        thread=message.thread,
-        role=message.role,
-        date=message.date,
-        channel=message.channel,
-        lang=cleaned.lang,
-        subject=message.subject,
-        text=cleaned.text,
-        labels=labels,
-        scores=None,
-        stage=None,
-        review=False,
-        model=GIVEN,
-    )
+    return Rejected(item.source, "labels", "; ".join(faults)) if faults else record_of(clean(item), GIVEN, labels=dict(item.labels))

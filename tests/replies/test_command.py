@@ -87,7 +87,7 @@ def test_unlabelled_messages_are_given_to_the_model_in_one_chunk_and_keep_their_
 
 def test_a_mail_without_labels_is_addressed_by_its_sender(desk, taxonomy, tmp_path):
     from pipeline.ingest import read
-    from pipeline.replies.stream import _record
+    from pipeline.label import record_of
 
     mail = tmp_path / "one.eml"
     head = b"From: Ruth Adeyemi <ruth@example.org>\r\nTo: help@example.com\r\nSubject: Bill\r\nMessage-ID: <1@example.org>"
@@ -96,7 +96,7 @@ def test_a_mail_without_labels_is_addressed_by_its_sender(desk, taxonomy, tmp_pa
     def label(items):
         from pipeline.clean import clean
 
-        return [_record(clean(item), dict(LABELS)) for item in items]
+        return [record_of(clean(item), "test", labels=dict(LABELS)) for item in items]
 
     (answer,) = answered(read([mail]), desk, taxonomy, label)
     assert answer.suggestions[0].text.startswith("Dear Ruth Adeyemi,")
