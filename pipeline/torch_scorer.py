@@ -42,8 +42,7 @@ class Calibration:
     def from_dict(cls, values: Mapping[str, Any]) -> Calibration:
         """The calibration whose `to_dict` is ``values``."""
         decisions = {name: value for name, value in values.items() if name != "temperatures"}
-        temperatures = {name: {"all": t} if isinstance(t, float) else t for name, t in values["temperatures"].items()}
-        return cls(temperatures, Decisions(**decisions))
+        return cls(values["temperatures"], Decisions(**decisions))
 
 
 class TorchScorer:

@@ -1,22 +1,26 @@
-"""Recall and precision on 65 replies whose writer never saw the phrases.
+"""Recall and precision on replies whose writers never saw the phrases.
 
-At writing: recall .92, precision .89 (91 labels). No case was opened while the phrases grew, but the totals were looked at.
+At writing: recall .92 and precision .93 on the first set (65 replies, 91 labels; its totals were looked at while the phrases
+grew), .86 and .92 on the second (78 replies, 194 labels; scored once, when the phrases were done).
 """
 
 import json
 from pathlib import Path
 
+import pytest
+
 from pipeline.linter import Linter
 
-REPLIES = Path(__file__).parent / "held_out" / "replies.jsonl"
+SETS = sorted((Path(__file__).parent / "held_out").glob("*.jsonl"))
 
 
-def test_most_faults_are_found_and_most_findings_are_faults():
+@pytest.mark.parametrize("replies", SETS, ids=lambda path: path.stem)
+def test_most_faults_are_found_and_most_findings_are_faults(replies):
     linter, right, said, wanted = Linter.load(), 0, 0, 0
-    for case in map(json.loads, REPLIES.read_text(encoding="utf-8").splitlines()):
+    for case in map(json.loads, replies.read_text(encoding="utf-8").splitlines()):
         message = dict(case.get("message") or {}) | ({"thread": case["thread"]} if "thread" in case else {})
         found = {finding.rule for finding in linter.check(case["reply"], lang=case["lang"], message=message or None)}
         gold = {finding["rule"] for finding in case["findings"]}
         right, said, wanted = right + len(found & gold), said + len(found), wanted + len(gold)
     assert right / wanted >= 0.8
-    assert right / said >= 0.85
+    assert right / said >= 0.9
