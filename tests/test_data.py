@@ -10,6 +10,11 @@ from pipeline.errors import ConfigError, InputError, TrainingError
 from pipeline.splits import message_key, split_of
 
 
+@pytest.fixture(autouse=True)
+def _no_data_folder_of_the_machine(monkeypatch):
+    monkeypatch.delenv("COMPLAINTS_DATA", raising=False)
+
+
 def config(tmp_path, *uses, at_most=None):
     return DataConfig(folder=tmp_path, at_most=at_most, sources=[use if isinstance(use, SourceUse) else SourceUse(use=use) for use in uses])
 

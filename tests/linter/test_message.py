@@ -76,6 +76,7 @@ def test_an_open_slot_of_the_reply_desk_is_a_hint_only(linter):
         ("하진 님,", "윤하진", "ko"),
         ("石丸様、", "石丸 美奈子", "ja"),
         ("أهلًا طارق،", "طارق السويدي", "ar"),
+        ("Ольга Петровна, здравствуйте!", "Ольга Маркова", "ru"),
     ],
 )
 def test_a_part_of_the_name_or_another_script_is_right(linter, greeting, name, lang):
@@ -91,6 +92,7 @@ def test_a_part_of_the_name_or_another_script_is_right(linter, greeting, name, l
         ("小林様、", "大野 静", "ja"),
         ("عزيزي ماجد،", "طارق السويدي", "ar"),
         ("Уважаемый Пётр Сергеевич!", "Ольга Маркова", "ru"),
+        ("Уважаемая Ольга Петровна!", "Ольга Сергеевна", "ru"),
     ],
 )
 def test_another_name_is_wrong(linter, greeting, name, lang):
@@ -101,6 +103,12 @@ def test_without_labels_the_rules_of_height_are_silent(linter):
     reply = "Please send us a photo by Friday."
     assert rules(linter, reply, message={"text": "You thieves!!!"}) == []
     assert rules(linter, reply, message={"text": "You thieves!!!", "labels": {"hostility": 4}}) == ["early_solution", "no_acknowledgement"]
+
+
+def test_a_feeling_counts_beside_a_fault_but_not_within_it(linter):
+    message = {"text": "You thieves!!!", "labels": {"hostility": 2}}
+    assert rules(linter, f"I see you are furious, but calm down. {STEP}", message=message) == ["calm_down"]
+    assert "no_acknowledgement" in rules(linter, f"Don't be so upset. {STEP}", message=message)
 
 
 def test_after_cool_down_the_solution_may_come_first(linter):

@@ -28,6 +28,7 @@ def touched(language, pattern, sentence, **lexicon):
         ("^ no", "No way, no.", ["No"]),
         ("in # days", "In 14 days.", ["In 14 days"]),
         ("people like you", "People, like you, know.", ["People, like you"]),
+        ("stop ~3 writing", "Stop by, we love writing.", []),
         ("<fault> again", "Lost again.", ["Lost again"]),
         ("stop writing", "They said \u201cstop writing\u201d.", []),
     ],
@@ -46,10 +47,16 @@ def test_words(pattern, sentence, expected):
         ("!(不) 急", "急", ["急"]),
         ("第 # 次", "第三次", ["第三次"]),
         ("系统 不", "系统，不行", ["系统，不"]),
+        ("您 ~4 等", "您好，先等等", []),
     ],
 )
 def test_signs(pattern, sentence, expected):
     assert touched("zh", pattern, sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", ["انتظري دورك", "وانتظري دورك", "فانتظري دورك"])
+def test_an_arabic_word_is_found_behind_a_conjunction(sentence):
+    assert touched("ar", "انتظري دورك", sentence) == [sentence]
 
 
 @pytest.mark.parametrize("pattern", ["(a|b", "a)", "~3", "(a)?", "<nobody>", "a !", "a !|b"])
