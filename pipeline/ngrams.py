@@ -4,8 +4,8 @@ In: texts. Out: which n-grams (numbers of 32 bits) they hold, and sparse counts 
 are n-grams of characters that lie within a word, the blanks at its ends included (" par", "cel "; a script without blanks
 is read as long words, so that its n-grams count as well), words, and pairs of words. No seed or machine changes a hash.
 Hashing is of Weinberger et al. (2009, arXiv:0902.2206), character n-grams across languages of Joulin et al. (2017,
-arXiv:1607.01759). Unlike there, terms do not share buckets: those worth keeping are kept by their hash. All texts are
-hashed at once by array arithmetic, 0.2 ms a letter.
+arXiv:1607.01759). Unlike there, terms do not share buckets: those worth keeping are kept by their hash. Texts are
+hashed many at once, by array arithmetic.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Places = NDArray[np.int64]
 
 LONGEST = 6_000
 """Characters of a text that are read."""
-_CHARS, _WORDS = 5, 2  # the longest n-grams of characters and of words
+_CHARS = 5  # the longest n-grams of characters
 _AT_ONCE = 128  # texts
 _BASE, _PAIR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 _STEPS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))  # SplitMix64 (Steele et al. 2014)
@@ -88,7 +88,7 @@ def _words(lines: Sequence[str]) -> list[tuple[Hashes, Places]]:
     texts = owners[starts]
     beside = texts[1:] == texts[:-1]
     pairs = _mix(words[:-1] * _PAIR + words[1:])[beside]
-    return [(words, texts), (pairs, texts[1:][beside])][:_WORDS]
+    return [(words, texts), (pairs, texts[1:][beside])]
 
 
 def _codes(lines: Sequence[str]) -> tuple[NDArray[np.uint32], Places]:

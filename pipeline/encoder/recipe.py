@@ -1,7 +1,7 @@
 """Make the shipped encoder anew, from the folders one YAML names (`make encoder`).
 
-In: ``configs/encoder.yaml``. Out: a plain Hugging Face folder (config, fp16 safetensors, tokenizer) and
-``retrieval.json``. Each stage leaves its result in ``work``; a stage whose result is there is not done
+In: ``configs/encoder.yaml``. Out: a plain Hugging Face folder (config, fp16 safetensors, tokenizer),
+``retrieval.json`` and the recipe itself. Each stage leaves its result in ``work``; a stage whose result is there is not done
 again, so a run that was stopped goes on where it stood.
 """
 
@@ -11,6 +11,7 @@ import importlib.util
 import json
 import logging
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -25,7 +26,7 @@ from transformers import BertConfig, BertForMaskedLM, BertModel, PreTrainedToken
 
 from pipeline.encoder import alignment, card, distillation, loop, masking, retrieval, transfer, vocabulary
 from pipeline.encoder.settings import EncoderRecipe, LoopSection
-from pipeline.encoder.texts import Pair, read_benchmark, read_pairs, read_sentences, read_texts
+from pipeline.encoder.texts import Pair, join_short, read_benchmark, read_pairs, read_sentences, read_texts
 from pipeline.errors import MissingExtraError
 from pipeline.precision import bfloat16_pays
 from pipeline.strict_yaml import read_yaml, validate
@@ -57,13 +58,14 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     scores = {first: _remembered(recipe, first, lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
     pairs = _pairs(recipe) if recipe.distillation.loop.steps else []
     if pairs:
-        distil = distillation.Distillation(student, teacher, pairs, _distillation_plan(recipe))
+        distil = distillation.Distillation(student, teacher, _passages_of(pairs, recipe), _distillation_plan(recipe))
         _run(recipe, "distilled", student.model, distil.loss_at, recipe.distillation.loop)
         scores["distilled"] = _remembered(recipe, "distilled", lambda: retrieval.accuracy_at_1(student, benchmark))
         if recipe.masking.loop.steps:
             _mask(recipe, student, tokenizer, distil)
     scores |= {f"final {way}": found for way, found in retrieval.three_ways(student, benchmark).items()}
     _save(recipe, student.model, tokenizer, scores, Counter(pair.source for pair in set(pairs)))
+    shutil.copyfile(config, recipe.output / "recipe.yaml")
     return scores
 
 
@@ -183,6 +185,15 @@ def _pairs(recipe: EncoderRecipe) -> list[Pair]:
     random.Random(recipe.seed).shuffle(pairs)
     log.info("%d pairs", len(pairs))
     return pairs
+
+
+def _passages_of(pairs: list[Pair], recipe: EncoderRecipe) -> list[Pair]:
+    """What a step is shown: the pairs, the short ones of them joined."""
+    section = recipe.distillation
+    joined = join_short(pairs, share=section.joined, chars=section.joined_chars, seed=recipe.seed)
+    random.Random(recipe.seed).shuffle(joined)
+    log.info("%d after joining", len(joined))
+    return joined
 
 
 def _distillation_plan(recipe: EncoderRecipe) -> distillation.DistillationPlan:

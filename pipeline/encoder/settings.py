@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pipeline.precision import Precision
 from pipeline.strict_yaml import StrictModel
@@ -43,15 +44,20 @@ class LoopSection(StrictModel):
     embedding_learning_rate: float
     body_learning_rate: float
     checkpoint_every: int
+    embedding_optimizer: Literal["adamw", "adagrad"] = "adamw"
 
 
 class DistillationSection(StrictModel):
-    """See `distillation.DistillationPlan`; ``steps: 0`` stops after the alignment."""
+    """See `distillation.DistillationPlan`; ``steps: 0`` stops after the alignment. ``joined`` is the share of the shorter
+    pairs that are joined to passages of ``joined_chars`` English characters (`texts.join_short`).
+    """
 
     pairs_per_language: int
     repeats: dict[str, int] = {}
     min_chars: int
     long_chars: int
+    joined: float = 0.0
+    joined_chars: int = 100
     max_tokens: int
     batch_size: int
     contrastive_weight: float

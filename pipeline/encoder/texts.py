@@ -11,7 +11,7 @@ import gzip
 import json
 import lzma
 import random
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from pipeline.errors import InputError
 from pipeline.splits import split_of
 
 _OPENERS: dict[str, Callable[..., IO[str]]] = {".xz": lzma.open, ".gz": gzip.open, ".jsonl": open}
+_NO_BLANKS = ("ja", "zh-Hans", "zh-Hant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,30 @@ def read_pairs(
         pairs.sort(key=lambda pair: len(pair.english) < long_chars)
         chosen += pairs[:per_language]
     return chosen
+
+
+def join_short(pairs: Sequence[Pair], *, share: float, chars: int, seed: int) -> list[Pair]:
+    """``pairs`` with a ``share`` of those under ``chars`` English characters strung together, within their language, to
+    passages of at least ``chars``: most pairs are words on buttons, and what is to be read are letters. In the end a passage
+    that did not become long enough is left out.
+    """
+    order, joined, unfinished = random.Random(seed), list[Pair](), dict[str, Pair]()
+    for pair in pairs:
+        if len(pair.english) >= chars or order.random() >= share:
+            joined.append(pair)
+            continue
+        begun = unfinished.pop(pair.language, None)
+        passage = pair if begun is None else _strung(begun, pair)
+        if len(passage.english) >= chars:
+            joined.append(passage)
+        else:
+            unfinished[pair.language] = passage
+    return joined
+
+
+def _strung(first: Pair, second: Pair) -> Pair:
+    blank = "" if first.language in _NO_BLANKS else " "
+    return Pair(f"{first.english} {second.english}", f"{first.translation}{blank}{second.translation}", first.language, first.source)
 
 
 def read_benchmark(folder: Path, languages: Collection[str], source: str) -> dict[str, list[Pair]]:

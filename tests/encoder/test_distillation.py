@@ -41,21 +41,33 @@ def test_a_batch_is_a_function_of_the_step():
     assert seen == set(PAIRS)
 
 
-def test_a_stopped_run_goes_on_to_the_same_weights(tiny_encoder, tmp_path):
+@pytest.mark.parametrize("optimizer", ["adamw", "adagrad"])
+def test_a_stopped_run_goes_on_to_the_same_weights(tiny_encoder, tmp_path, optimizer):
+    loop = replace(LOOP, embedding_optimizer=optimizer)
     teacher = encoder(tiny_encoder, 0)
     whole, stopped = encoder(tiny_encoder, 2), encoder(tiny_encoder, 2)
-    distil(whole, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "whole.pt")
+    distil(whole, teacher, PAIRS, PLAN, loop, checkpoint=tmp_path / "whole.pt")
 
     def stop(step, loss):
         if step == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        distil(stopped, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "stopped.pt", report=stop)
+        distil(stopped, teacher, PAIRS, PLAN, loop, checkpoint=tmp_path / "stopped.pt", report=stop)
     again, steps = encoder(tiny_encoder, 9), []
-    distil(again, teacher, PAIRS, PLAN, LOOP, checkpoint=tmp_path / "stopped.pt", report=lambda step, loss: steps.append(step))
+    distil(again, teacher, PAIRS, PLAN, loop, checkpoint=tmp_path / "stopped.pt", report=lambda step, loss: steps.append(step))
     assert steps == [3, 4, 5]
     assert torch.equal(weights(whole), weights(again))
+
+
+def test_adagrad_leaves_pieces_alone_that_no_batch_held(tiny_encoder, tmp_path):
+    student, teacher = encoder(tiny_encoder, 2), encoder(tiny_encoder, 0)
+    before = student.model.get_input_embeddings().weight.detach().clone()
+    distil(student, teacher, PAIRS[:4], PLAN, replace(LOOP, embedding_optimizer="adagrad"), checkpoint=tmp_path / "one.pt")
+    moved = (student.model.get_input_embeddings().weight != before).any(1)
+    shown = {piece for pair in PAIRS[:4] for text in (pair.english, pair.translation) for piece in student.tokenizer.encode(text).ids}
+    assert set(moved.nonzero().ravel().tolist()) <= shown
+    assert moved.any()
 
 
 def test_a_student_learns_to_find_translations(tiny_encoder, tmp_path):

@@ -6,7 +6,7 @@ import lzma
 
 import pytest
 
-from pipeline.encoder.texts import Sentence, read_benchmark, read_pairs, read_sentences
+from pipeline.encoder.texts import Pair, Sentence, join_short, read_benchmark, read_pairs, read_sentences
 from pipeline.errors import InputError
 
 
@@ -46,3 +46,16 @@ def test_sentences_come_with_their_language(folder):
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match="is no folder"):
         read_pairs(tmp_path / "none", ["de"], held_out=[], per_language=1, min_chars=1, seed=1)
+
+
+def test_short_pairs_are_joined_within_their_language_and_side_by_side():
+    buttons = [Pair(f"button {number}", f"Knopf {number}", "de", "shop") for number in range(20)]
+    keys = [Pair(f"key {number}", f"鍵{number}", "ja", "shop") for number in range(20)]
+    long = Pair("a sentence that is long enough as it is", "ein Satz, der lang genug ist", "de", "shop")
+    mixed = [pair for both in zip(buttons, keys, strict=True) for pair in both] + [long]
+    joined = join_short(mixed, share=1.0, chars=30, seed=1)
+    assert long in joined
+    assert all(len(pair.english) >= 30 for pair in joined)
+    assert joined[0] == Pair("button 0 button 1 button 2 button 3", "Knopf 0 Knopf 1 Knopf 2 Knopf 3", "de", "shop")
+    assert {pair.translation for pair in joined if pair.language == "ja"} >= {"鍵0鍵1鍵2鍵3鍵4鍵5"}
+    assert join_short(mixed, share=0.0, chars=30, seed=1) == mixed
