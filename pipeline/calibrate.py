@@ -2,10 +2,12 @@
 
 In: logits of the dev split and its targets. Out: `model.Calibration`; the test split is never seen.
 
-- A temperature per facet (Guo et al. 2017, arXiv:1706.04599), and per language one that is drawn towards it: languages are
-  miscalibrated each in its own way (Ahuja et al. 2022, arXiv:2210.12265), and have few messages each.
-- ``one``: the strength of logit adjustment that gives the best macro-F1. ``many``: a threshold per label that gives the best
-  F1, drawn towards the facet's common one where support is small.
+- A temperature per facet, and for ``one`` and ``ordinal`` an offset per label (vector scaling; Guo et al. 2017,
+  arXiv:1706.04599) that is drawn towards none: the levels of a scale are not all equally over-confident.
+- Per language a temperature that is drawn towards the facet's: languages are miscalibrated each in its own way (Ahuja et al.
+  2022, arXiv:2210.12265), and have few messages each.
+- ``one`` and ``ordinal``: the strength of logit adjustment that gives the best macro-F1, or quadratic kappa. ``many``: a
+  threshold per label that gives the best F1, drawn towards the facet's common one where support is small.
 - A confidence limit per facet by conformal risk control (Angelopoulos et al. 2022, arXiv:2208.02814): of messages like
   those of the dev split, the share that is wrong *and* not handed to a person is expected to stay within the stated error.
 """
@@ -20,7 +22,8 @@ import torch
 from numpy.typing import NDArray
 
 from pipeline.config import CalibrateConfig
-from pipeline.decide import Decider, Decisions, least_cost_level
+from pipeline.decide import Decider, Decisions, nearest_level
+from pipeline.metrics import quadratic_kappa
 from pipeline.model import Calibration
 from pipeline.network import negative_log_likelihood, probabilities
 from pipeline.targets import is_covered
@@ -29,23 +32,27 @@ from pipeline.taxonomy import Facet, Taxonomy
 Rows = NDArray[np.float32]
 _TEMPERATURES = np.geomspace(0.4, 4.0, 47)
 _PULL = 20.0  # nats per squared log-unit by which a language's temperature may leave the facet's
+_HOLD = 5.0  # nats per squared logit by which an offset may move a label
 _STRENGTHS = np.linspace(0.0, 1.2, 25)  # of logit adjustment
+_AS_GOOD = {"one": 1e-9, "ordinal": 0.01}  # scores this near to the best count as the best
 _GRID = np.linspace(0.1, 0.9, 33)
 
 
 def calibrate(logits: Rows, targets: Rows, languages: Sequence[str], taxonomy: Taxonomy, config: CalibrateConfig) -> Calibration:
     """Everything a model needs to decide, measured on dev ``logits`` and ``targets`` [messages, width]."""
-    temperatures = {
-        name: _temperatures(facet, logits[:, taxonomy.layout.slices[name]], targets[:, taxonomy.layout.slices[name]], languages)
-        for name, facet in taxonomy.facets.items()
-    }
-    scores = probabilities(torch.from_numpy(logits), taxonomy, temperatures, languages).numpy()
+    offsets, temperatures = dict[str, list[float]](), dict[str, dict[str, float]]()
+    for name, facet in taxonomy.facets.items():
+        columns = taxonomy.layout.slices[name]
+        offsets[name] = _offsets(facet, logits[:, columns], targets[:, columns])
+        moved = logits[:, columns] + np.array(offsets[name], np.float32)
+        temperatures[name] = _temperatures(facet, moved, targets[:, columns], languages)
+    scores = probabilities(torch.from_numpy(logits), taxonomy, temperatures, languages, offsets=offsets).numpy()
     parts = {name: (scores[:, columns], targets[:, columns]) for name, columns in taxonomy.layout.slices.items()}
     kinds = {name: facet.kind for name, facet in taxonomy.facets.items()}
     thresholds = {
         name: _thresholds(taxonomy.facets[name], *part, config.min_support) for name, part in parts.items() if kinds[name] == "many"
     }
-    biases = {name: _biases(taxonomy.facets[name], *part) for name, part in parts.items() if kinds[name] == "one"}
+    biases = {name: _biases(taxonomy.facets[name], *part) for name, part in parts.items() if kinds[name] != "many"}
     unlimited = Decider(taxonomy, Decisions(thresholds, biases))
     found = {
         name: _limit(name, unlimited, scores, targets, error, config.review.at_most)
@@ -63,7 +70,27 @@ def calibrate(logits: Rows, targets: Rows, languages: Sequence[str], taxonomy: T
             languages=dict(sorted(Counter(languages).items())),
             language_floor=config.language_floor,
         ),
+        offsets,
     )
+
+
+def _offsets(facet: Facet, logits: Rows, targets: Rows) -> list[float]:
+    """What each label's logit is moved by, fitted together with one temperature; none for ``many``, which has thresholds."""
+    covered = np.array([is_covered(row, facet) for row in targets])
+    if facet.kind == "many" or not covered.any():
+        return [0.0] * len(facet.labels)
+    scores, truth = torch.from_numpy(logits[covered]), torch.from_numpy(targets[covered])
+    sharpness, moved = torch.zeros(1, requires_grad=True), torch.zeros(len(facet.labels), requires_grad=True)
+    search = torch.optim.LBFGS([sharpness, moved], max_iter=100, line_search_fn="strong_wolfe")
+
+    def cost() -> torch.Tensor:
+        search.zero_grad()
+        total = negative_log_likelihood(facet, scores * sharpness.exp() + moved, truth).sum() + _HOLD * moved.square().sum()
+        torch.autograd.backward(total)
+        return total
+
+    search.step(cost)
+    return [round(value, 4) for value in (moved / sharpness.exp()).tolist()]
 
 
 def _temperatures(facet: Facet, logits: Rows, targets: Rows, languages: Sequence[str]) -> dict[str, float]:
@@ -83,16 +110,20 @@ def _temperatures(facet: Facet, logits: Rows, targets: Rows, languages: Sequence
 
 
 def _biases(facet: Facet, scores: Rows, targets: Rows) -> dict[str, float]:
-    """-strength x log of each label's share on dev, for the strength of the best macro-F1."""
+    """-strength x log of each label's share on dev, for the strength of the best headline score: the middle of the good ones."""
     sure = targets.sum(1) == 1
     truth = targets[sure].argmax(1)
     if not len(truth):
         return {}
-    shares = (np.bincount(truth, minlength=len(facet.labels)) + 1) / (len(truth) + len(facet.labels))
-    logs = np.log(np.maximum(scores[sure], 1e-9))
-    values = np.array([_macro_f1((logs - strength * np.log(shares)).argmax(1), truth) for strength in _STRENGTHS])
-    strength = float(_STRENGTHS[values >= values.max() - 1e-9].mean())
-    return {label: round(-strength * float(np.log(share)), 4) for label, share in zip(facet.label_names, shares, strict=True)}
+    shares = np.log((np.bincount(truth, minlength=len(facet.labels)) + 1) / (len(truth) + len(facet.labels)))
+    if facet.kind == "one":
+        logs = np.log(np.maximum(scores[sure], 1e-9))
+        values = np.array([_macro_f1((logs - strength * shares).argmax(1), truth) for strength in _STRENGTHS])
+    else:
+        levels = [[nearest_level(row, -strength * shares) for row in scores[sure]] for strength in _STRENGTHS]
+        values = np.array([quadratic_kappa(truth, said, len(facet.labels)).value or 0.0 for said in levels])
+    best = float(_STRENGTHS[values >= values.max() - _AS_GOOD[facet.kind]].mean())
+    return {label: round(-best * float(share), 4) for label, share in zip(facet.label_names, shares, strict=True)}
 
 
 def _macro_f1(said: NDArray[np.intp], truth: NDArray[np.intp]) -> float:
@@ -149,7 +180,7 @@ def is_wrong(facet: Facet, decider: Decider, name: str, row: Rows, target: Rows)
     if facet.kind == "one":
         return bool(target[decider.likeliest(name, row[columns])] == 0)
     if facet.kind == "ordinal":
-        level = least_cost_level(row[columns])
+        level = decider.level(name, row[columns])
         return not target[max(0, level - 1) : level + 2].any()
     said = row[columns] >= decider.thresholds(name)
     return bool(((target == 1) != said)[np.isfinite(target)].any())

@@ -1,8 +1,8 @@
 """From probabilities to labels, and when to ask a person.
 
 In: one row [width] of calibrated probabilities. Out: labels of every facet, and the reasons why a person
-should look. ``one``: the likeliest, after rare labels were given their due. ``ordinal``: the level of least
-expected squared cost. ``many``: all above their threshold, likeliest first, within ``at_most``. ``only_if`` of the
+should look. ``one``: the likeliest, after rare labels were given their due. ``ordinal``: the level nearest to all likely
+ones, after the same. ``many``: all above their threshold, likeliest first, within ``at_most``. ``only_if`` of the
 taxonomy holds last. This is the one place where thresholds are applied: labelling, evaluation and serving all come here.
 """
 
@@ -26,8 +26,8 @@ class Decisions:
 
     ``thresholds``: of ``many`` facets, facet → label → probability. ``limits``: facet → confidence below
     which a person should look. ``languages``: language → dev messages it was measured on; below
-    ``language_floor`` of them a language counts as never measured. ``biases``: of ``one`` facets, facet → label →
-    what is added to its log-probability before the likeliest is taken (logit adjustment, Menon et al. 2021,
+    ``language_floor`` of them a language counts as never measured. ``biases``: of ``one`` and ``ordinal`` facets, facet →
+    label → what is added to its log-probability before one is chosen (logit adjustment, Menon et al. 2021,
     arXiv:2007.07314). ``risks``: facet → the share of messages that are wrong and not handed to a person, at most.
     """
 
@@ -61,18 +61,22 @@ class Decider:
         if facet.kind == "one":
             return facet.label_names[self.likeliest(name, scores)]
         if facet.kind == "ordinal":
-            return least_cost_level(scores)
+            return self.level(name, scores)
         thresholds = self.thresholds(name)
         passed = [index for index in np.argsort(-scores, kind="stable") if scores[index] >= thresholds[index]]
         return [facet.label_names[index] for index in passed[: facet.at_most]]
 
     def likeliest(self, name: str, scores: Row) -> int:
         """The index of the label of a ``one`` facet that wins."""
-        biases = self.decisions.biases.get(name)
-        if not biases:
-            return int(scores.argmax())
-        added = np.array([biases.get(label, 0.0) for label in self.taxonomy.facets[name].label_names])
-        return int((np.log(np.maximum(scores, 1e-9)) + added).argmax())
+        return int((np.log(np.maximum(scores, 1e-9)) + self._biases(name)).argmax())
+
+    def level(self, name: str, scores: Row) -> int:
+        """The level of an ``ordinal`` facet that is said."""
+        return nearest_level(scores, self._biases(name))
+
+    def _biases(self, name: str) -> Row:
+        known = self.decisions.biases.get(name, {})
+        return np.array([known.get(label, 0.0) for label in self.taxonomy.facets[name].label_names], np.float32)
 
     def thresholds(self, name: str) -> Row:
         """The thresholds of a ``many`` facet, in label order; 0.5 where none was measured."""
@@ -89,7 +93,7 @@ class Decider:
         if facet.kind == "one":
             return float(scores[self.likeliest(name, scores)])
         if facet.kind == "ordinal":
-            level = least_cost_level(scores)
+            level = self.level(name, scores)
             return float(scores[max(0, level - 1) : level + 2].sum())
         return float(np.where(scores >= self.thresholds(name), scores, 1 - scores).min())
 
@@ -114,11 +118,11 @@ class Decider:
         return shown
 
 
-def least_cost_level(scores: Row) -> int:
-    """The level with the least expected squared distance from the truth (what quadratic kappa rewards)."""
+def nearest_level(scores: Row, biases: Row) -> int:
+    """The level of least expected distance from the truth, when the odds of each are multiplied by exp(``biases``)."""
+    odds = np.maximum(scores, 1e-9) * np.exp(biases)
     levels = np.arange(len(scores))
-    cost = ((levels[:, None] - levels[None, :]) ** 2) @ scores
-    return int(cost.argmin())
+    return int((np.abs(levels[:, None] - levels[None, :]) @ odds).argmin())
 
 
 def _nothing(facet: Facet) -> LabelValue:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,20 +29,25 @@ _TOKENS_AT_ONCE = 4096  # padding included: what a forward pass needs of memory 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``temperatures``: facet → language or ``all`` → what logits are divided by; and what `pipeline.decide` needs."""
+    """What `pipeline.decide` needs, and what makes logits honest probabilities.
+
+    ``temperatures``: facet → language or ``all`` → what logits are divided by. ``offsets``: facet → what is added to the logit
+    of each label before.
+    """
 
     temperatures: Mapping[str, Mapping[str, float]]
     decisions: Decisions
+    offsets: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """As ``calibration.json`` holds it."""
-        return {"temperatures": self.temperatures, **dataclasses.asdict(self.decisions)}
+        return {"temperatures": self.temperatures, "offsets": self.offsets, **dataclasses.asdict(self.decisions)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Calibration:
         """The calibration whose `to_dict` is ``values``."""
-        decisions = {name: value for name, value in values.items() if name != "temperatures"}
-        return cls(values["temperatures"], Decisions(**decisions))
+        decisions = {name: value for name, value in values.items() if name not in ("temperatures", "offsets")}
+        return cls(values["temperatures"], Decisions(**decisions), values.get("offsets", {}))
 
 
 class TorchScorer:
@@ -63,7 +68,8 @@ class TorchScorer:
         return self._probabilities(torch.from_numpy(self.logits(texts)), languages)
 
     def _probabilities(self, logits: Tensor, languages: Sequence[str] | None) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = probabilities(logits, self.taxonomy, self.calibration.temperatures, languages).numpy()
+        known = self.calibration
+        found: NDArray[np.float32] = probabilities(logits, self.taxonomy, known.temperatures, languages, offsets=known.offsets).numpy()
         return found
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -37,6 +37,14 @@ def test_a_boasting_model_is_cooled_to_its_true_temperature(small):
     assert found.temperatures["intent"]["all"] == pytest.approx(3.0, rel=0.15)
 
 
+def test_a_label_that_is_said_too_often_is_moved_back(small):
+    logits, targets = world(1, boast=1.0)
+    found = calibrate(logits + np.array([0, 1.5, 0, 0, 0], np.float32), targets, ["en"] * len(logits), small, SETTINGS)
+    low, moved, high = found.offsets["intent"]
+    assert moved - (low + high) / 2 == pytest.approx(-1.5, abs=0.2)
+    assert found.offsets["tags"] == [0.0, 0.0]
+
+
 def test_a_language_with_many_messages_has_its_own_temperature_and_one_with_few_the_common_one(small):
     calm, calm_truth = world(1, boast=1.0)
     loud, loud_truth = world(2, boast=3.0)
@@ -55,7 +63,7 @@ def test_wrong_messages_that_no_person_sees_stay_within_the_stated_share(small):
     for seed in range(12):
         calibration = calibrate(*world(seed, n=400), ["en"] * 400, small, SETTINGS)
         fresh, truth = world(100 + seed, n=1000)
-        rows = probabilities(torch.from_numpy(fresh), small, calibration.temperatures).numpy()
+        rows = probabilities(torch.from_numpy(fresh), small, calibration.temperatures, offsets=calibration.offsets).numpy()
         decider = Decider(small, calibration.decisions)
         limit = calibration.decisions.limits.get("intent", 0.0)
         sure = np.array([decider.confidence("intent", row) >= limit for row in rows])

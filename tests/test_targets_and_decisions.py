@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.decide import Decider, Decisions, least_cost_level
+from pipeline.decide import Decider, Decisions
 from pipeline.targets import encode, is_covered
 from pipeline.taxonomy import Facet, Taxonomy
 
@@ -55,9 +55,17 @@ def test_only_a_complaint_carries_types(small):
     assert Decider(small).labels(row) == {"intent": "praise", "types": [], "heat": 0}
 
 
-def test_a_level_is_the_one_of_least_expected_squared_cost():
-    assert least_cost_level(np.array([0.45, 0.0, 0.0, 0.55], np.float32)) == 2
-    assert least_cost_level(np.array([0.0, 1.0, 0.0, 0.0], np.float32)) == 1
+def test_a_level_is_the_one_nearest_to_all_likely_ones(small):
+    decider = Decider(small)
+    assert decider.level("heat", np.array([0.4, 0.0, 0.2, 0.4], np.float32)) == 2
+    assert decider.level("heat", np.array([0.0, 1.0, 0.0, 0.0], np.float32)) == 1
+
+
+def test_a_rare_level_is_given_its_due(small):
+    row = scores([0.9, 0.1], [0, 0, 0], [0.4, 0.2, 0.1, 0.3])
+    names = small.facets["heat"].label_names
+    decider = Decider(small, Decisions(biases={"heat": {names[3]: 1.5}}))
+    assert (Decider(small).labels(row)["heat"], decider.labels(row)["heat"]) == (1, 3)
 
 
 def test_a_language_that_was_never_measured_needs_a_person(small):

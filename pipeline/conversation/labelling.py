@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.assets import shipped
 from pipeline.conversation.turns import HostilityCurve, Turn, placed, sure
-from pipeline.decide import least_cost_level
+from pipeline.decide import Decider
 from pipeline.errors import UsageError
 from pipeline.ingest import message_from
 from pipeline.records import Message, Record, Rejected
@@ -150,6 +150,7 @@ def _curve_of_letter(items: Sequence[Item], supply: Supply) -> HostilityCurve:
     name = _turn(letters[0], 1).id
     ranges = split(record.text, record.lang)
     taxonomy, heat = scorer.taxonomy, heat_facet(scorer.taxonomy)
+    decider = Decider(taxonomy, scorer.decisions)
     rows = scorer.score(_in_context(record.text, ranges))[:, taxonomy.layout.slices[heat]]
     turns = [
         Turn(
@@ -157,7 +158,7 @@ def _curve_of_letter(items: Sequence[Item], supply: Supply) -> HostilityCurve:
             role="customer",
             text=record.text[start:end],
             lang=record.lang,
-            level=least_cost_level(row),
+            level=decider.level(heat, row),
             scores=tuple(map(float, row)),
             span=(start, end),
         )
