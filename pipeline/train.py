@@ -117,7 +117,7 @@ def _shares(part: wide.WidePart | None) -> str:
         return ""
     shares = ", ".join(f"{name} {share:g}" for name, share in part.shares.items())
     return (
-        f"Beside the network stands a linear part on {len(part.tensors['terms']):,} n-grams; probabilities are averaged, "
+        f"Beside the network stands a linear part on {len(part.tensors['terms']):,} n-grams; both opinions are pooled, "
         f"with its share by facet, chosen on the same dev messages: {shares}."
     )
 

@@ -1,6 +1,6 @@
 """The wide part of a model: a linear head per facet on hashed n-grams, beside the deep part that reads with an encoder.
 
-In: texts and targets (`pipeline.targets`). Out: a `WidePart`, whose probabilities `pipeline.blend` averages with the network's.
+In: texts and targets (`pipeline.targets`). Out: a `WidePart`, whose opinion `pipeline.blend` pools with the network's.
 Wide and deep is of Cheng et al. (2016, arXiv:1606.07792); here the two are trained apart and stacked (Wolpert 1992), so that
 any encoder will do. What the wide part knows are words: an insult, a court, the order of a bank.
 
@@ -55,7 +55,7 @@ class WidePart:
 
     ``tensors``: ``terms`` (hashes in rising order), ``rarity`` [terms], ``weights`` [terms, columns] in int8, ``scales``
     [columns], ``offsets``. A column is a label, or the height of a whole ``ordinal`` facet; its offsets are its thresholds.
-    ``shares``: facet → what part of the averaged probability is this part's (`pipeline.blend`).
+    ``shares``: facet → how much this part's opinion counts (`pipeline.blend`).
     """
 
     def __init__(self, taxonomy: Taxonomy, tensors: Mapping[str, Tensor], shares: Mapping[str, float]) -> None:

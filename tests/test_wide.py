@@ -139,26 +139,33 @@ def test_it_is_as_small_as_it_is_told(part, taxonomy):
     assert 60_000 * (columns + 4 + 2) < 3.7e6  # what configs/default.yaml asks for
 
 
-def test_an_average_of_probabilities_is_one(small, part):
+def test_yes_or_no_is_averaged_and_one_of_many_multiplied(small, part):
     deep, other = torch.randn(3, small.layout.width, generator=torch.Generator().manual_seed(1)), part.logits(TEXTS[:3])
     shares = {"topic": 0.3, "tags": 0.5, "heat": 0.2, "mood": 0.0}
     found = probabilities(blend(deep, other, shares, small), small, {})
     ours, theirs = probabilities(deep, small, {}), probabilities(other, small, {})
-    for name, columns in small.layout.slices.items():
-        expected = (1 - shares[name]) * ours[:, columns] + shares[name] * theirs[:, columns]
-        assert torch.allclose(found[:, columns], expected, atol=1e-4)
+    columns = small.layout.slices["tags"]
+    assert torch.allclose(found[:, columns], (ours[:, columns] + theirs[:, columns]) / 2, atol=1e-4)
+    for name in ("topic", "heat"):
+        columns = small.layout.slices[name]
+        product = ours[:, columns] ** (1 - shares[name]) * theirs[:, columns] ** shares[name]
+        assert torch.allclose(found[:, columns], product / product.sum(1, keepdim=True), atol=1e-4)
     assert torch.equal(blend(deep, other, shares, small)[:, small.layout.slices["mood"]], deep[:, small.layout.slices["mood"]])
 
 
-def test_each_facet_takes_the_share_that_scores_best_and_none_where_it_brings_nothing(small, lesson, part):
+def test_each_facet_takes_the_share_that_does_best_and_none_where_it_brings_nothing(small, lesson, part):
     texts, targets, _ = lesson
     deep = torch.zeros(len(texts), small.layout.width)
 
     def score(found, truth, taxonomy):
-        return {"topic": float((found[:, :3] * truth[:, :3]).sum()), "tags": 1.0}
+        columns = taxonomy.layout.slices["tags"]
+        return {"tags": -float(np.nansum(np.abs(found[:, columns] - truth[:, columns])))}
 
     shares = choose_shares(deep, part.logits(texts), targets, small, score)
-    assert shares == {"topic": max(SHARES), "tags": 0.0, "heat": 0.0, "mood": 0.0}
+    assert shares["topic"] > 0
+    assert shares["tags"] == max(SHARES)
+    assert shares["mood"] == 0
+    assert choose_shares(part.logits(texts), torch.zeros(deep.shape), targets, small, lambda *_: {}) == dict.fromkeys(small.facets, 0.0)
 
 
 def test_the_sentence_that_holds_the_word_is_the_one_a_label_falls_without(part, small):
