@@ -10,6 +10,7 @@ nothing more.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.clean.history import holds_history
@@ -18,10 +19,11 @@ from pipeline.clean.markers import is_for_information, is_forward_subject
 from pipeline.clean.mojibake import REPAIRED, repair
 from pipeline.clean.normalization import carried, normalize, normalize_line
 from pipeline.languages import UNKNOWN, Detection, detect, language_warnings, normalize_code
-from pipeline.records import ONLY_SUBJECT, CleanMessage, Message
+from pipeline.records import ONLY_SUBJECT, CleanMessage, Forwarded, Message
 
 _DEEPEST_FORWARD = 8
 """Letters passed on within letters passed on; what is deeper is no mail, and stays as it is."""
+_PREFIX_END = re.compile("[:：]")
 NOT_CUT = "history: found, but not set aside"
 
 
@@ -43,7 +45,7 @@ def clean(message: Message) -> CleanMessage:
         lang_confidence=found.confidence,
         quoted=layers.set_aside("quoted"),
         signature=layers.set_aside("signature"),
-        forwarded=layers.forwarded,
+        forwarded=_with_subject(layers.forwarded, subject),
         cuts=tuple(sorted(layers.cuts, key=lambda cut: cut.start)),
         warnings=(
             *_repairs(message),
@@ -51,6 +53,13 @@ def clean(message: Message) -> CleanMessage:
             *language_warnings(text, found, stated=stated != UNKNOWN),
         ),
     )
+
+
+def _with_subject(forwarded: Forwarded | None, subject: str) -> Forwarded | None:
+    """A letter passed on whose heading states no subject has that of the mail, without its "Fwd:" (Outlook 2019, new Outlook)."""
+    if forwarded is None or forwarded.subject or not is_forward_subject(subject):
+        return forwarded
+    return replace(forwarded, subject=_PREFIX_END.split(subject, maxsplit=1)[1].strip(" ])"))
 
 
 def _repairs(message: Message) -> tuple[str, ...]:

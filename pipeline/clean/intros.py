@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.clean.phrases import Words, fold, words
+from pipeline.clean.templates import is_template
 
 CERTAIN, DATED, AUTHOR_ALONE, NONE = 3, 2, 1, 0
 LONGEST = 400
@@ -35,7 +36,8 @@ _QUOTING = re.compile(r"(?:quoting|zitat von|zitiere|citando a|citando|citeren|q
 _POSTED = re.compile(r"posted by \S{1,60} on \d{1,2}/\d{1,2}/\d{4}")
 """Discourse."""
 _DATE_BY_ADDRESS = re.compile(
-    r"(?:\d{1,2}\.? [^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2},?) \d{4},? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?"
+    r"(?:\d{1,2}\.? [^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2},?) \d{4},?"
+    r" (?:(?:at|um|à|a las|às|alle|om|в) )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?"
     r" (?:by|von|par|de|da|door|от) \S+@\S+:"
 )
 """Tuta: "4 Mar 2026, 10:11 by ann@a.example:"."""
@@ -79,6 +81,8 @@ def strength(line: str) -> int:
     text = fold(line).lstrip(_EDGES).rstrip(_EDGES_AT_END)
     if not text or len(text) > LONGEST:
         return NONE
+    if is_template(line, text):
+        return CERTAIN
     known, colon = words(), text.endswith(":")
     body = text.rstrip(": ")
     if not may_be_intro(text) and not body.rstrip(" .)").endswith(known.intro_verbs):

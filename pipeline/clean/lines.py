@@ -37,7 +37,7 @@ def split_lines(body: str) -> list[Line]:
     found: list[Line] = []
     start = 0
     for text in body.split("\n", _MOST_LINES):
-        if len(text) <= _MOST_GLUED and ("--" in text or "__" in text) and not text.startswith(">"):
+        if len(text) <= _MOST_GLUED and ("--" in text or "__" in text) and not text.startswith(">") and text.strip("-_ "):
             found.extend(_apart(text, start))
         elif text.endswith((":", "：")) and (place := glued_at(text)):
             found += [Line(text[:place].rstrip(), start), Line(text[place:], start + place)]

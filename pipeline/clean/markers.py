@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.clean.header_blocks import field_of, header_block, heads_letter, tells_time
+from pipeline.clean.headings import program_heading
 from pipeline.clean.intros import AUTHOR_ALONE, CERTAIN, LONGEST, NONE, author, may_be_intro, may_begin_intro, may_end_intro, strength
 from pipeline.clean.phrases import bare, fold, words
 
@@ -27,8 +28,9 @@ _QUOTE = re.compile(r" {0,3}([^\W\d_]{0,3})[>＞] ?")
 """Also with the initials of whom it quotes: "AL> text" (The Bat!, news readers)."""
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}\.$")
 _COLON_AT_END = re.compile(r"[:：][\s*_]*$")
-_DASHES = "-–—_=*"
-_RULE = re.compile(r"[-–—_=*─━]{5,}")
+_DASHES = "-‐‑–—―－_=*"
+_QUOTES = "\"'«»„“”‘’「"
+_RULE = re.compile(r"[-‐‑–—―－_=*─━]{5,}")
 _DIGIT = re.compile(r"\d")
 _CLOSES_BRACKET = re.compile(r"[ ]?>\)?[,.]? ?\w")
 _BY_DAVID = re.compile(r"\[?original message processed by ")
@@ -67,11 +69,25 @@ def find_markers(lines: Sequence[str]) -> Iterator[Marker]:
         line, found = lines[number], None
         if line.strip() and (not is_quoted(line) or _CLOSES_BRACKET.match(line)):
             looked_at += not line[-1].isalpha() or ":" in line or "：" in line
-            found = _divider_marker(lines, number) or _header_marker(lines, number) or _intro_marker(lines, floor, number)
+            found = (
+                _heading_marker(lines, number)
+                or _divider_marker(lines, number)
+                or _header_marker(lines, number)
+                or _intro_marker(lines, floor, number)
+            )
         if found:
             yield found
             floor, many = found.end, many + 1
         number = max(number + 1, floor)
+
+
+def _heading_marker(lines: Sequence[str], number: int) -> Marker | None:
+    """A heading that only one program writes, and the header block below, if there is one."""
+    found = program_heading(lines, number)
+    if found is None:
+        return None
+    end, fields = header_block(lines, found[0])
+    return Marker(number, end, strong=True, heading=False, fields={**found[1], **fields})
 
 
 def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
@@ -95,7 +111,8 @@ def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
     if word.startswith("perhaps") and not fields.get("from"):
         return None
     forwarded, heading = word.endswith("forwarded"), word != "reply above"
-    return Marker(number, max(end, last + 1), strong=True, forwarded=forwarded, heading=heading, fields=fields)
+    start = number - (not heading and number > 0 and _RULE.fullmatch(lines[number - 1].strip()) is not None)
+    return Marker(start, max(end, last + 1), strong=True, forwarded=forwarded, heading=heading, fields=fields)
 
 
 def _is_ruled(line: str) -> bool:
@@ -109,14 +126,16 @@ def _divider_word(line: str, inner: str, *, ruled: bool) -> str | None:
         return "forwarded"
     if not ruled:
         undecorated = "perhaps replied" if inner in known.replied else "perhaps forwarded" if inner in known.forwarded else None
-        decorated = line[0] in "#[" and known.reply_above.fullmatch(inner.strip(".! "))
+        decorated = line[0] not in _QUOTES and known.reply_above.fullmatch(inner.strip(".!{}~ "))
         return "reply above" if decorated else "replied" if _BY_DAVID.match(inner) else undecorated
     if inner in known.forwarded or inner.startswith(tuple(f"{word} " for word in known.forwarded if " " in word)):
         return "forwarded"
     closed = line[-1] in _DASHES
+    if closed and inner.startswith(known.forwarders):
+        return "perhaps forwarded"
     if inner in known.replied:
         return "replied"
-    if known.reply_above.fullmatch(inner.strip(".! ")):
+    if known.reply_above.fullmatch(inner.strip(".!{}~ ")):
         return "reply above"
     if closed and inner.endswith(tuple(f" {verb}" for verb in known.intro_verbs)):
         return "replied"
@@ -159,7 +178,16 @@ def _intro_marker(lines: Sequence[str], floor: int, last: int) -> Marker | None:
     if not found:
         return None
     start -= start > floor and found > AUTHOR_ALONE and _goes_on(lines, start)
+    start = _below_fields(lines, floor, start) if found == CERTAIN else start
     return Marker(start, last + 1, strong=found == CERTAIN, heading=False, fields=author(" ".join(lines[start : last + 1])))
+
+
+def _below_fields(lines: Sequence[str], floor: int, start: int) -> int:
+    """Where two or more header lines begin that stand right above an intro: Yandex for phones says "Кому:" and "Тема:" there."""
+    first = start
+    while first > floor and field_of(lines[first - 1])[0] in ("to", "subject", "other"):
+        first -= 1
+    return first if start - first > 1 else start
 
 
 def _belongs(lines: Sequence[str], number: int, last: int) -> bool:
@@ -184,7 +212,7 @@ def is_sent_from(line: str) -> bool:
         return False
     if "://" in line and len(line) <= 140 and re.search(r"https?://(?:aka\.ms/|\S{0,20}onelink\.me/|\S{0,20}overview\.mail\.)", line):
         return True
-    text = re.sub(r"\s*[<(\[]?https?://\S+|\]\([^()]*\)", "", _MARKDOWN_LINK.sub(r"\1", fold(line))).strip(" .*_!<>()[]-—–~\"'")
+    text = re.sub(r"\s*[<(\[]?https?://\S+|\]\([^()]*\)", "", _MARKDOWN_LINK.sub(r"\1", fold(line))).strip(" .。*_!<>()[]-—–~\"'")
     first, _, rest = text.partition(". ")
     return _says_sent_from(text) or bool(rest and _says_sent_from(first) and _says_sent_from(rest.strip()))
 

@@ -20,12 +20,18 @@ from pipeline.strict_yaml import StrictModel, read_yaml, validate
 FILE = Path(__file__).with_name("phrases.yaml")
 _DROPPED = re.compile("[\u064b-\u0652\u0640\u0307\u200c]")
 _ALIKE = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\uff1a": ":", "\u00a0": " ", "\ufe55": ":"}
+    dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True))
+    | {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "\uff1a": ":", "\u00a0": " ", "\ufe55": ":"}
 )
-_BARE = re.compile(r"[\s.,:;!…。，！、()\-]+")
+_BARE = re.compile(r"[\s.,:;!…。，！、،؛()\-]+")
 
 MORE = r"[^,.!?;。，！？؟]{0,40}"
 """What may follow a device's name on its line; a sentence may not."""
+LESS = (
+    r"(?:(?!(?:votre|vos|avec|par|sus?|con|por|error|erro|errore|voss[oa]|vostr[oa]|vuestr[oa]|seu|sua|suo|com|ваш\w{0,4}|в|во|на|your|ihre[mnr]?|"
+    r"eure[mnr]?|uw|with|in|mit)\b)\S{1,24} ){0,5}\S{0,4}?"
+)
+"""What may stand before a device's name: words, but none of "your warehouse with a broken phone"."""
 
 
 class MailPhrases(StrictModel):
@@ -34,8 +40,10 @@ class MailPhrases(StrictModel):
     intro_starts: tuple[str, ...] = ()
     intro_verbs: tuple[str, ...] = ()
     author_after_verb: bool = False
+    intros: tuple[str, ...] = ()
     replied: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
+    forwarders: tuple[str, ...] = ()
     forward_lines: tuple[str, ...] = ()
     from_: tuple[str, ...] = Field(default=(), alias="from")
     date: tuple[str, ...] = ()
@@ -73,6 +81,7 @@ class Words:
 
     replied: frozenset[str]
     forwarded: frozenset[str]
+    forwarders: tuple[str, ...]
     forward_lines: frozenset[str]
     for_information: frozenset[str]
     forward_prefixes: frozenset[str]
@@ -112,6 +121,7 @@ def words() -> Words:
     return Words(
         replied=_union("replied"),
         forwarded=_union("forwarded"),
+        forwarders=tuple(sorted(_union("forwarders"))),
         forward_lines=_union("forward_lines"),
         for_information=frozenset(map(bare, _union("for_information"))),
         forward_prefixes=_union("forward_prefixes"),
@@ -158,7 +168,9 @@ def _any_of(found: Iterable[str], longer_than: int = 0) -> str:
 
 def _patterns(name: str, which: Callable[[str], bool] = bool) -> re.Pattern[str]:
     found = [fold_pattern(pattern) for language in phrases().values() for pattern in getattr(language, name) if which(pattern)]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in found).replace("{app}", _app()).replace("{more}", MORE))
+    return re.compile(
+        "|".join(f"(?:{pattern})" for pattern in found).replace("{app}", _app()).replace("{more}", MORE).replace("{less}", LESS)
+    )
 
 
 def fold_pattern(pattern: str) -> str:

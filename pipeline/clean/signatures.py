@@ -49,6 +49,8 @@ _COMPANY_END = re.compile(
 )
 _LINK_ALONE = re.compile(r"[<\[(]?(?:https?://|www\.|#)\S+")
 _HAS_NUMBER_OR_COLON = re.compile(r"\d|[:：]")
+_IMAGE = re.compile(r"\[(?:image|cid|bild|imagen|imagem|immagine|画像)[:：][^\[\]]{0,120}\]", re.IGNORECASE)
+"""A logo in a text part, as Gmail and Outlook name it."""
 _NAME_WORDS = 5
 
 
@@ -124,10 +126,13 @@ def _delimited(tail: _Tail) -> int | None:
 
 
 def _is_signed(line: str) -> bool:
-    """Whether a line may begin a signature under a rule that people draw: a name, a closing, or one word; no sentence, no section."""
+    """Whether a line may begin a signature under a rule that people draw: a name, a closing, both, or one word; no sentence, no section."""
     split = line.split()
     if bare(line) in words().closings or len(split) == 1:
         return True
+    closing, comma, name = line.partition(",")
+    if comma and bare(closing) in words().closings:
+        return _is_name(name) and not any(word[:1].islower() for word in name.split())
     return _is_name(line) and not _SENTENCE_END.search(line) and not any(word[:1].islower() for word in split)
 
 
@@ -217,7 +222,7 @@ def _contact_block(tail: _Tail) -> int | None:
         begin = _paragraph(tail, end)
         if not begin:
             break
-        lines = [line for line in tail.lines[begin:end] if line.strip()]
+        lines = [line for line in tail.lines[begin:end] if line.strip() and not _IMAGE.fullmatch(line.strip())]
         contact = sum(map(_is_contact, lines))
         if not all(map(_is_contact_or_short, lines)) or len(lines) > _MOST_CONTACT_LINES:
             break

@@ -19,6 +19,8 @@ _FOLD = re.compile(r"[\r\n]+")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|<[^<>]*+>?|[(),;:]|[^"<(),;:\\]++|.', re.DOTALL)
 _INSIDE_COMMENT = re.compile(r"[()]|[^()\\]++|\\.|.", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES = re.compile(r'[\\"]')
+_WITH_ESCAPE = r"\\\g<0>"
 _COMMENT = re.compile(r"\([^()]*\)")
 _ROUTE = re.compile(r"^(?:@[^,:@]*+,?)++:")
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,128}@(?:[^\s<>,;:\"'()\[\]@]+|\[[^\s\[\]]*\])")
@@ -113,7 +115,7 @@ def _read(mailbox: _Mailbox) -> Pair:
     comment = " ".join(mailbox.comments)
     if mailbox.bracketed is not None:
         return _named(name, comment), _address(mailbox.bracketed)
-    whole = "".join(f'"{word}"' if quoted else word for word, quoted in mailbox.words).strip()
+    whole = "".join(f'"{_ESCAPES.sub(_WITH_ESCAPE, word)}"' if quoted else word for word, quoted in mailbox.words).strip()
     if whole.startswith('"') and '"@' in whole and " " not in whole.rpartition('"@')[2]:
         return _named("", comment), _address(whole)
     found = _ADDRESS.search(name)

@@ -50,6 +50,9 @@ _MARKS = (
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _HIGH = re.compile(rb"[\x80-\xff]")
+_PIECE = re.compile(rb"\s*(?:[\x80-\xbf]{1,3}|[\xc2-\xf4][\x80-\xbf]{0,2})\s*")
+"""Part of one character in UTF-8 and nothing else, as where an encoded word ends within a character."""
+_READ_AS = "charset: not UTF-8, read as "
 _SEVEN_BIT = ("iso2022", "hz", "utf_7", "utf_16", "utf_32")
 _SURELY_UTF8 = 4
 """Characters beyond ASCII in well-formed UTF-8 that a label of East Asian charsets does not outweigh: of text in those
@@ -173,7 +176,12 @@ def _unlabelled(data: bytes) -> Decoded:
 
 
 def _not_utf8(codec: str) -> str:
-    return f"charset: not UTF-8, read as {codec}"
+    return f"{_READ_AS}{codec}"
+
+
+def found_codec(warnings: tuple[str, ...]) -> str | None:
+    """The codec that text without a usable label was found to be in, by the ``warnings`` that `decode` gave."""
+    return next((warning.removeprefix(_READ_AS) for warning in warnings if warning.startswith(_READ_AS)), None)
 
 
 def _labelled(data: bytes, codec: str) -> Decoded:
@@ -205,10 +213,12 @@ def _is_surely_utf8(data: bytes, codec: str) -> bool:
 def _damaged(data: bytes, codec: str) -> Decoded:
     """Nothing fits all bytes: the label with replacement signs, except UTF-8 that holds no UTF-8 at all.
 
-    A byte F0 alone is the rest of an emoji that was cut through, rather than Icelandic.
+    A byte F0 alone is the rest of an emoji that was cut through, rather than Icelandic; and what is a piece of one character,
+    with nothing beside it, is no text in Windows-1252.
     """
     text = data.decode(codec, "replace")
     is_utf8 = any(character > "\x7f" and character != "\ufffd" for character in text) or set(_HIGH.findall(data)) == {b"\xf0"}
+    is_utf8 = is_utf8 or _PIECE.fullmatch(data) is not None
     if codec == "utf_8" and not is_utf8:
         return _unlabelled(data)
     return well_formed(text).removeprefix("\ufeff"), (f"charset: damaged {codec}",)

@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from pipeline.ingest.addresses import addresses
 from pipeline.ingest.charset import looks_binary
-from pipeline.ingest.headers import header_text, in_charset, iso_date, message_ids
+from pipeline.ingest.headers import header_text, iso_date, message_ids
 from pipeline.ingest.identity import stable_id
 from pipeline.ingest.limits import Limits, RefusedError, check_text, metered
 from pipeline.ingest.mime import Body, body_of, stated_charset
 from pipeline.ingest.parts import USUAL_HEADERS, Part, parse
+from pipeline.ingest.raw_headers import in_charset_of_text
 from pipeline.ingest.rows import has_content
 from pipeline.records import ONLY_SUBJECT, Message, Rejected, Role
 
@@ -46,7 +47,7 @@ def read_mail(data: bytes, source: str, *, own_domains: Set[str] = frozenset(), 
 def _read(data: bytes, source: str, own_domains: Set[str]) -> Message | Rejected:
     root = parse(data)
     body = body_of(root)
-    _read_raw_headers(root)
+    _read_raw_headers(root, body)
     check_text(len(body.text))
     if USUAL_HEADERS.isdisjoint(root.headers):
         if looks_binary(data[:65_536]):
@@ -60,11 +61,11 @@ def _read(data: bytes, source: str, own_domains: Set[str]) -> Message | Rejected
     return _message(root.headers, body, source, own_domains)
 
 
-def _read_raw_headers(root: Part) -> None:
+def _read_raw_headers(root: Part, body: Body) -> None:
     """What people read in the headers of the mail, in the charset of its text where the header states none."""
     charset = stated_charset(root)
     for name in _LEGIBLE.intersection(root.headers):
-        root.headers[name] = in_charset(root.headers[name], charset)
+        root.headers[name] = in_charset_of_text(root.headers[name], charset, body.text, body.warnings)
 
 
 def _stands_alone(headers: Mapping[str, str], subject: str) -> bool:

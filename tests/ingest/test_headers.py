@@ -30,6 +30,9 @@ from pipeline.ingest.parameters import parameters
         ("=?utf-8?Q?late_again_=F0?=", "late again \ufffd"),
         ("=?utf-8?Q?Fr=F6sche?=", "Frösche"),
         ("=?not an encoded word", "=?not an encoded word"),
+        ("=?UTF-8?Q?=e9=80?= of a sign", "\ufffd of a sign"),
+        ("a piece =?UTF-8?Q?=a8?=", "a piece \ufffd"),
+        ("=?utf-8?Q?caf=E9?=", "café"),
     ],
 )
 def test_a_header_is_decoded_as_people_read_it(raw, text):
@@ -71,6 +74,7 @@ def test_addresses_are_found_with_their_names(raw, pairs):
         ("Ann <mailto:a@b.example>; Bo <b@c.example>", [("Ann", "a@b.example"), ("Bo", "b@c.example")]),
         ('"ann"@b.example, "ann lee"@b.example', [("", "ann@b.example"), ("", '"ann lee"@b.example')]),
         ('"Ann <a@b.example>', [("Ann", "a@b.example")]),
+        ('"ann\\\\lee"@b.example', [("", '"ann\\\\lee"@b.example')]),
         ('"Ann \\"B\\" Lee" a@b.example', [('Ann "B" Lee', "a@b.example")]),
         ("Ann [Acme] <a@b.example", [("Ann [Acme]", "a@b.example")]),
         ("=?utf-8?Q?Lee=2C_Ann?= <a@b.example> =?utf-8?Q?Bo?= <b@c.example>", [("Lee, Ann", "a@b.example"), ("Bo", "b@c.example")]),
