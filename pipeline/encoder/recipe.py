@@ -52,7 +52,7 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
     torch.set_num_threads(recipe.threads)
     tokenizer = _vocabulary(recipe)
     body, first = (recipe.start, "transferred") if recipe.start else (teacher_folder(), "aligned")
-    table = _transferred(tokenizer, recipe.start) if recipe.start else _embeddings(recipe, tokenizer)
+    table = _transferred(tokenizer, recipe.start) if recipe.start else aligned_embeddings(recipe, tokenizer)
     student, teacher = student_of(tokenizer, table, recipe, body=body), _teacher(recipe)
     benchmark = read_benchmark(recipe.data.parallel, recipe.data.languages, recipe.data.benchmark)
     scores = {first: _remembered(recipe, first, lambda: retrieval.accuracy_at_1(student, benchmark, english=teacher))}
@@ -118,7 +118,8 @@ def _within(texts: list[str], budget: float) -> Iterator[str]:
         yield text[:800]
 
 
-def _embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> Table:
+def aligned_embeddings(recipe: EncoderRecipe, tokenizer: Tokenizer) -> Table:
+    """Token embeddings by word alignment alone, made once per ``recipe.work``."""
     path = recipe.work / "embeddings.npy"
     if not path.exists():
         data = recipe.data
