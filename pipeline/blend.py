@@ -43,12 +43,12 @@ def blend_falls(deep: tuple[Rows, Rows], wide: tuple[Rows, Rows], shares: Mappin
     itself, a level of an ``ordinal`` facet as that level or a higher one.
     """
     found = deep[1].copy()
-    chances = [_odds(torch.from_numpy(logits)[None], taxonomy) for logits, _ in (deep, wide)]
+    odds = [torch.from_numpy(logits)[None] for logits, _ in (deep, wide)]
     for name, columns in taxonomy.layout.slices.items():
         share = shares.get(name, 0.0)
         if share and taxonomy.facets[name].kind == "many":
-            before = [part[:, columns] for part in chances]
-            after = [odds - torch.from_numpy(falls[:, columns]) for odds, (_, falls) in zip(before, (deep, wide), strict=True)]
+            before = [part[:, columns] for part in odds]
+            after = [part - torch.from_numpy(falls[:, columns]) for part, (_, falls) in zip(before, (deep, wide), strict=True)]
             whole, rest = ((1 - share) * a.sigmoid() + share * b.sigmoid() for a, b in (before, after))
             found[:, columns] = (whole.logit(eps=_FLOOR) - rest.logit(eps=_FLOOR)).numpy()
         elif share:
@@ -82,13 +82,3 @@ def _pooled(facet: Facet, deep: Tensor, wide: Tensor, share: float) -> Tensor:
 def _least_loss(facet: Facet, logits: Tensor, targets: Tensor) -> float:
     """Of all temperatures."""
     return min(float(negative_log_likelihood(facet, logits / float(value), targets).sum()) for value in _TEMPERATURES)
-
-
-def _odds(logits: Tensor, taxonomy: Taxonomy) -> Tensor:
-    """Log-odds of each label [messages, width]; of a level or any above it."""
-    rows = probabilities(logits, taxonomy, {})
-    parts = [
-        rows[:, columns].flip(1).cumsum(1).flip(1) if taxonomy.facets[name].kind == "ordinal" else rows[:, columns]
-        for name, columns in taxonomy.layout.slices.items()
-    ]
-    return torch.cat(parts, dim=1).logit(eps=_FLOOR)

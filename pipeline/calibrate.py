@@ -44,8 +44,7 @@ def calibrate(logits: Rows, targets: Rows, languages: Sequence[str], taxonomy: T
     for name, facet in taxonomy.facets.items():
         columns = taxonomy.layout.slices[name]
         offsets[name] = _offsets(facet, logits[:, columns], targets[:, columns])
-        moved = logits[:, columns] + np.array(offsets[name], np.float32)
-        temperatures[name] = _temperatures(facet, moved, targets[:, columns], languages)
+        temperatures[name] = _temperatures(facet, logits[:, columns], targets[:, columns], languages, offsets[name])
     scores = probabilities(torch.from_numpy(logits), taxonomy, temperatures, languages, offsets=offsets).numpy()
     parts = {name: (scores[:, columns], targets[:, columns]) for name, columns in taxonomy.layout.slices.items()}
     kinds = {name: facet.kind for name, facet in taxonomy.facets.items()}
@@ -90,16 +89,17 @@ def _offsets(facet: Facet, logits: Rows, targets: Rows) -> list[float]:
         return total
 
     search.step(cost)
-    return [round(value, 4) for value in (moved / sharpness.exp()).tolist()]
+    return [round(value, 4) for value in moved.tolist()]
 
 
-def _temperatures(facet: Facet, logits: Rows, targets: Rows, languages: Sequence[str]) -> dict[str, float]:
+def _temperatures(facet: Facet, logits: Rows, targets: Rows, languages: Sequence[str], offsets: Sequence[float]) -> dict[str, float]:
     """``all`` and one per language: least negative log-likelihood, the languages' drawn towards ``all``."""
     covered = np.array([is_covered(row, facet) for row in targets])
     if not covered.any():
         return {"all": 1.0}
     scores, truth = torch.from_numpy(logits[covered]), torch.from_numpy(targets[covered])
-    losses = np.stack([negative_log_likelihood(facet, scores / float(value), truth).numpy() for value in _TEMPERATURES])
+    added = torch.tensor(offsets)
+    losses = np.stack([negative_log_likelihood(facet, scores / float(value) + added, truth).numpy() for value in _TEMPERATURES])
     common = float(_TEMPERATURES[int(losses.sum(1).argmin())])
     pull = _PULL * np.log(_TEMPERATURES / common) ** 2
     of = np.array(languages)[covered]

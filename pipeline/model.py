@@ -31,8 +31,8 @@ from pipeline.torch_scorer import TorchScorer as TorchScorer
 from pipeline.wide import WidePart
 from pipeline.windows import WindowConfig
 
-FORMAT = 2
-"""Of a folder with a wide part; one without is of format 1, which older versions read too."""
+FORMAT = 3
+"""Of the folder. Before 3 (version 0.4.0) levels were decided and parts pooled otherwise than calibration now takes for granted."""
 WEIGHTS, TAXONOMY, SETTINGS, CALIBRATION, METRICS = (
     "model.safetensors",
     "taxonomy.yaml",
@@ -123,7 +123,7 @@ def save(folder: Path, scorer: TorchScorer, *, settings: Mapping[str, Any], file
     if scorer.wide:
         save_file(scorer.wide.tensors, folder / WIDE)
         settings = {"wide": scorer.wide.shares, **settings}
-    stated = {"format": FORMAT if scorer.wide else 1, "window": scorer.window.model_dump(), "taxonomy": scorer.taxonomy.digest, **settings}
+    stated = {"format": FORMAT, "window": scorer.window.model_dump(), "taxonomy": scorer.taxonomy.digest, **settings}
     _write(folder / SETTINGS, json.dumps(stated, indent=1, ensure_ascii=False) + "\n")
     _write(folder / CALIBRATION, json.dumps(scorer.calibration.to_dict(), indent=1, ensure_ascii=False) + "\n")
     for name, text in files.items():
@@ -147,6 +147,9 @@ def load(path: str | Path, *, device: str | None = None) -> TorchScorer:
     verify(folder)
     settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     taxonomy = Taxonomy.from_file(folder / TAXONOMY)
+    if settings["format"] < FORMAT:
+        fault = "was made by an earlier version of the package, whose numbers do not hold for this one"
+        raise ModelFolderError(fault, where=str(folder), hint="train anew, or use version 0.3.0")
     if settings["format"] > FORMAT or settings["taxonomy"] != taxonomy.digest:
         raise ModelFolderError("is of a format or taxonomy this version cannot read", where=str(folder), hint="update the package")
     encoder = _without_pooler(AutoModel.from_config(AutoConfig.from_pretrained(folder), dtype=torch.float32))

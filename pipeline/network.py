@@ -159,17 +159,17 @@ def probabilities(
     *,
     offsets: Mapping[str, Sequence[float]] | None = None,
 ) -> Tensor:
-    """Calibrated probabilities [messages, width] from logits: each facet moved by its offsets, then divided by its temperature.
+    """Calibrated probabilities [messages, width] from logits: each facet divided by its temperature, then moved by its offsets.
 
     ``temperatures``: facet → language (``all`` where a language has none of its own) → temperature. ``offsets``: facet → what
-    is added to the logit of each label.
+    is then added to the logit of each label.
     """
     parts = []
     for name, columns in taxonomy.layout.slices.items():
         known = temperatures.get(name, {"all": 1.0})
         each = torch.tensor([[known.get(language, known["all"])] for language in languages or ["all"] * len(logits)])
         added = torch.tensor((offsets or {}).get(name, [0.0] * len(taxonomy.facets[name].labels)))
-        scaled = (logits[:, columns] + added) / each.view(-1, 1)
+        scaled = logits[:, columns] / each.view(-1, 1) + added
         parts.append(scaled.sigmoid() if taxonomy.facets[name].kind == "many" else scaled.softmax(dim=1))
     return torch.cat(parts, dim=1)
 

@@ -32,7 +32,7 @@ class Calibration:
     """What `pipeline.decide` needs, and what makes logits honest probabilities.
 
     ``temperatures``: facet → language or ``all`` → what logits are divided by. ``offsets``: facet → what is added to the logit
-    of each label before.
+    of each label after that.
     """
 
     temperatures: Mapping[str, Mapping[str, float]]

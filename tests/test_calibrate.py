@@ -107,3 +107,17 @@ def test_languages_are_counted(small):
     decisions = calibrate(logits, targets, ["en"] * 20 + ["ja"] * 10, small, SETTINGS).decisions
     assert decisions.languages == {"en": 20, "ja": 10}
     assert decisions.language_floor == 10
+
+
+@pytest.mark.parametrize("world_of", ["noise", "one label alone", "the opposite"])
+def test_what_cannot_be_known_is_not_said_with_certainty(small, world_of):
+    rng = np.random.default_rng(3)
+    logits = rng.normal(scale=3, size=(60, 5)).astype(np.float32)
+    truth = {"noise": rng.integers(0, 3, 60), "one label alone": np.ones(60, int), "the opposite": logits[:, :3].argmin(1)}[world_of]
+    targets = np.concatenate([np.eye(3)[truth], np.full((60, 2), np.nan)], axis=1).astype(np.float32)
+    found = calibrate(logits, targets, ["en"] * 60, small, SETTINGS)
+    rows = probabilities(torch.from_numpy(logits), small, found.temperatures, offsets=found.offsets).numpy()[:, :3]
+    assert np.abs(found.offsets["intent"]).max() < 3
+    likelihood = np.log(np.take_along_axis(rows, truth[:, None], axis=1)).mean()
+    plain = np.log(np.take_along_axis(torch.from_numpy(logits[:, :3] / 4).softmax(1).numpy(), truth[:, None], axis=1)).mean()
+    assert likelihood > plain - 0.02

@@ -62,6 +62,16 @@ def test_weights_of_another_shape_are_told(copy):
         model.load(copy)
 
 
+@pytest.mark.parametrize(("number", "said"), [(2, "earlier version"), (99, "cannot read")])
+def test_a_folder_of_another_format_is_refused(tiny_model, tmp_path, number, said):
+    copy = shutil.copytree(tiny_model, tmp_path / "model")
+    settings = json.loads((copy / model.SETTINGS).read_text(encoding="utf-8"))
+    (copy / model.SETTINGS).write_text(json.dumps(settings | {"format": number}), encoding="utf-8")
+    model.seal(copy)
+    with pytest.raises(ModelFolderError, match=said):
+        model.load(copy)
+
+
 def test_a_folder_that_is_no_model_says_what_to_give(tmp_path):
     with pytest.raises(ModelFolderError, match="models/default"):
         model.load(tmp_path)

@@ -12,7 +12,6 @@ from pipeline.taxonomy import Facet, Taxonomy
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "configs" / "taxonomy.yaml"
-GUIDE = ROOT / "docs" / "annotation.md"
 
 OWN = """\
 version: 7

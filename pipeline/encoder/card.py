@@ -40,7 +40,8 @@ and of the encoder as it is: xx → en, en → xx, and in one pool of all langua
 
 
 _LINE = 125  # characters
-_MADE = """By `make encoder` (`recipe.yaml` beside this card): a unigram vocabulary over all languages (Kudo 2018); {beginning};
+_MADE = """By `python -m pipeline.encoder` from `recipe.yaml` beside this card: a unigram vocabulary over all languages (Kudo 2018);
+{beginning};
 {steps} steps of multilingual distillation (Reimers & Gurevych 2020) from MiniLM-L6{masking}."""
 _FROM_ENGLISH = """the body of MiniLM-L6 (Apache-2.0), an
 English sentence encoder; token embeddings by word alignment (IBM Model 1; the family of WECHSEL, FOCUS, OFA)"""

@@ -14,6 +14,8 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from pipeline.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class LoopPlan:
@@ -74,7 +76,8 @@ def _set_learning_rate(optimizers: Sequence[torch.optim.Optimizer], plan: LoopPl
 
 def _save(checkpoint: Path, model: nn.Module, optimizers: Sequence[torch.optim.Optimizer], step: int) -> None:
     partial = checkpoint.with_suffix(".partial")
-    torch.save({"model": model.state_dict(), "optimizers": [each.state_dict() for each in optimizers], "step": step}, partial)
+    states = {type(each).__name__ + str(place): each.state_dict() for place, each in enumerate(optimizers)}
+    torch.save({"model": model.state_dict(), "optimizers": states, "step": step}, partial)
     partial.replace(checkpoint)
 
 
@@ -82,7 +85,10 @@ def _resume(checkpoint: Path, model: nn.Module, optimizers: Sequence[torch.optim
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
+    names = [type(each).__name__ + str(place) for place, each in enumerate(optimizers)]
+    if list(state.get("optimizers", ())) != names:
+        raise InputError("was left by a run with other optimizers", where=str(checkpoint), hint="delete it to do the stage again")
     model.load_state_dict(state["model"])
-    for optimizer, found in zip(optimizers, state["optimizers"], strict=True):
-        optimizer.load_state_dict(found)
+    for name, optimizer in zip(names, optimizers, strict=True):
+        optimizer.load_state_dict(state["optimizers"][name])
     return int(state["step"])

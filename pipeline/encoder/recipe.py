@@ -65,7 +65,9 @@ def make_encoder(config: Path) -> dict[str, dict[str, float]]:
             _mask(recipe, student, tokenizer, distil)
     scores |= {f"final {way}": found for way, found in retrieval.three_ways(student, benchmark).items()}
     _save(recipe, student.model, tokenizer, scores, Counter(pair.source for pair in set(pairs)))
-    shutil.copyfile(config, recipe.output / "recipe.yaml")
+    kept = recipe.output / "recipe.yaml"
+    if config.resolve() != kept.resolve():
+        shutil.copyfile(config, kept)
     return scores
 
 

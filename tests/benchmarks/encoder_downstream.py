@@ -56,10 +56,6 @@ def encoder_of(stage: str) -> Path:
 
 def run(name: str, encoder: Path, seed: int, *, languages: Sequence[str] | None = None) -> dict[str, dict[str, float]]:
     """``facet → language → score`` on dev (``all`` for all languages), trained on ``languages`` only."""
-    kept = HOME / f"{name}-{seed}.json"
-    if kept.exists():
-        found: dict[str, dict[str, float]] = json.loads(kept.read_text(encoding="utf-8"))
-        return found
     settings = [
         f"encoder={encoder}",
         f"seed={seed}",
@@ -69,6 +65,10 @@ def run(name: str, encoder: Path, seed: int, *, languages: Sequence[str] | None 
         f"tracking.uri=sqlite:///{HOME}/mlflow.db",
     ]
     chosen = config.load(Path("configs/default.yaml"), settings)
+    kept = HOME / f"{name}-{seed}-{chosen.digest}.json"
+    if kept.exists():
+        found: dict[str, dict[str, float]] = json.loads(kept.read_text(encoding="utf-8"))
+        return found
     taxonomy = Taxonomy.from_file(chosen.taxonomy)
     splits = data.load(chosen.data, taxonomy, seed=7)
     if languages:

@@ -11,6 +11,7 @@ from pipeline.encoder.distillation import Distillation, DistillationPlan, Senten
 from pipeline.encoder.loop import LoopPlan, run
 from pipeline.encoder.retrieval import accuracy_at_1
 from pipeline.encoder.texts import Pair
+from pipeline.errors import InputError
 
 PLAN = DistillationPlan(batch_size=4, contrastive_weight=0.1, temperature=0.05, queue=10, english_share=0.25, seed=1)
 LOOP = LoopPlan(steps=6, warmup_steps=1, embedding_learning_rate=5e-3, body_learning_rate=1e-3, checkpoint_every=3)
@@ -58,6 +59,13 @@ def test_a_stopped_run_goes_on_to_the_same_weights(tiny_encoder, tmp_path, optim
     distil(again, teacher, PAIRS, PLAN, loop, checkpoint=tmp_path / "stopped.pt", report=lambda step, loss: steps.append(step))
     assert steps == [3, 4, 5]
     assert torch.equal(weights(whole), weights(again))
+
+
+def test_a_run_does_not_go_on_from_a_checkpoint_of_another_optimizer(tiny_encoder, tmp_path):
+    student, teacher = encoder(tiny_encoder, 2), encoder(tiny_encoder, 0)
+    distil(student, teacher, PAIRS, PLAN, replace(LOOP, steps=3), checkpoint=tmp_path / "begun.pt")
+    with pytest.raises(InputError, match="other optimizers"):
+        distil(student, teacher, PAIRS, PLAN, replace(LOOP, embedding_optimizer="adagrad"), checkpoint=tmp_path / "begun.pt")
 
 
 def test_adagrad_leaves_pieces_alone_that_no_batch_held(tiny_encoder, tmp_path):
