@@ -24,6 +24,8 @@ from pipeline.records import ONLY_SUBJECT, CleanMessage, Forwarded, Message
 _DEEPEST_FORWARD = 8
 """Letters passed on within letters passed on; what is deeper is no mail, and stays as it is."""
 _PREFIX_END = re.compile("[:：]")
+_CLOSING = {"[": "]", "(": ")"}
+"""By the bracket with which a subject begins: "[Fwd: Your order]"."""
 NOT_CUT = "history: found, but not set aside"
 
 
@@ -59,7 +61,8 @@ def _with_subject(forwarded: Forwarded | None, subject: str) -> Forwarded | None
     """A letter passed on whose heading states no subject has that of the mail, without its "Fwd:" (Outlook 2019, new Outlook)."""
     if forwarded is None or forwarded.subject or not is_forward_subject(subject):
         return forwarded
-    return replace(forwarded, subject=_PREFIX_END.split(subject, maxsplit=1)[1].strip(" ])"))
+    told = _PREFIX_END.split(subject, maxsplit=1)[1].strip()
+    return replace(forwarded, subject=told.removesuffix(_CLOSING.get(subject[:1], "")).strip())
 
 
 def _repairs(message: Message) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 r"""Headings of a letter below that are neither one line nor a block of "Name: value": of HCL Notes, Zendesk and Jira.
 
-In: lines, and where a heading may begin. Out: where it ends and its fields, or None. Each is known by the whole of its form:
+In: lines, and where a heading may begin. Out: where it ends, its fields and whether it is sure, or None. Each is known by its whole form:
 
 - Notes: the author, a line with the moment alone, then "To" and "Subject", each alone above its value; and, where it is folded
   up, "Ann Lee ---03/04/2026 10:11:12 AM---Dear customer".
-- Zendesk: a rule of forty dashes or more, then "Ann Lee, Mar 4, 2026, 10:11 AM".
+- Zendesk: a rule of forty dashes or more, then "Ann Lee (Shop), Mar 4, 2026, 10:11 AM GMT+1:". Without the zone it may be what
+  people note under a rule of their own ("First call, 4 March 2026, 10:11"), and counts before ">" lines only.
 - Jira: "Ann Lee commented on SHOP-4711:" above a rule of as many dashes, and a link to the issue in brackets above it.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.clean.phrases import fold, words
 
-Heading = tuple[int, Mapping[str, str]]
+Heading = tuple[int, Mapping[str, str], bool]
 
 _MOMENT = (
     r"(?:[^\W\d_]{2,12}\.?,? )?(?:\d{1,4}[./-](?:\d{1,2}|[^\W\d_]{3,9})[./-]\d{1,4}|\d{1,2}\.? [^\W\d_]{3,12}\.?(?: \d{4})?|"
@@ -25,7 +26,10 @@ _MOMENT = (
 )
 _MOMENT_ALONE = re.compile(_MOMENT, re.IGNORECASE)
 _NOTES_AUTHOR = re.compile(r"[^\s:][^:]{0,60}?(?:/[^\s:/][^:/]{0,40}){1,4}|\"?[^<>\":]{1,60}\"? ?<[^\s<>]+@[^\s<>]+>")
-_NOTES_FOLDED = re.compile(rf"[^\W\d_][^<>:]{{0,60}}? ?-{{3}}{_MOMENT}-{{3}}\S.{{0,400}}", re.IGNORECASE)
+_NOTES_FOLDED = re.compile(
+    rf"[^\W\d_][^\s<>:]{{0,30}}(?: [^\s<>:]{{1,30}}){{1,4}}? ?-{{3}}(?=[^:]{{4,30}}:\d\d:\d\d){_MOMENT}-{{3}}\S.{{0,400}}", re.IGNORECASE
+)
+_ZONE = re.compile(r"\d(?: ?(?i:[ap]\.?m\.?))? \(?(?!UHR\b)[A-Z]{3,5}(?:[+-]\d{1,2}(?::?\d\d)?)?\)?:?$")
 _NOTES_LINES = 18
 """Lines of a heading in which Notes writes every name above its value, with empty lines between."""
 _LONG_RULE = re.compile(r"-{40,}")
@@ -50,7 +54,8 @@ def program_heading(lines: Sequence[str], number: int) -> Heading | None:
     if line.startswith("["):
         return _jira(lines, _filled(lines, number + 1)) if _JIRA_LINK.fullmatch(line) else None
     if "---" in line and _NOTES_FOLDED.fullmatch(line):
-        return number + 1, {"from": line.partition("---")[0].strip()}
+        author = line.partition("---")[0].strip()
+        return (number + 1, {"from": author}, True) if all(word[:1].isupper() for word in author.split()) else None
     return _jira(lines, number) if line.endswith((":", ".")) else _notes(lines, number, line)
 
 
@@ -68,14 +73,15 @@ def _zendesk(lines: Sequence[str], number: int, rule: str) -> Heading | None:
     found = _ZENDESK.fullmatch(line) if len(line) <= 160 else None
     if found is None and len(line) <= 120 and (found := _ZENDESK_AUTHOR.fullmatch(line)):
         first = _filled(lines, first + 1)
-        if first >= len(lines) or not _MOMENT_ALONE.fullmatch(lines[first].strip(" \t*")):
+        line = lines[first].strip(" \t*") if first < len(lines) else ""
+        if not _MOMENT_ALONE.fullmatch(line):
             return None
-    return (first + 1, {"from": found["author"]}) if found and _is_name(found["author"]) else None
+    return (first + 1, {"from": found["author"]}, _ZONE.search(line) is not None) if found and _is_name(found["author"]) else None
 
 
 def _is_name(author: str) -> bool:
     """Whether all words have capitals, where their script has them: "Called them" is a note, no name."""
-    return not any(word[:1].islower() for word in author.split()) and fold(author).split()[0] not in words().no_authors
+    return not any(word[:1].islower() for word in author.split()) and not words().no_author.fullmatch(fold(author).split()[0])
 
 
 def _jira(lines: Sequence[str], number: int) -> Heading | None:
@@ -84,7 +90,7 @@ def _jira(lines: Sequence[str], number: int) -> Heading | None:
         return None
     found = _JIRA.fullmatch(lines[number].strip())
     ruled = found and _JIRA_RULE.fullmatch(lines[number + 1].strip())
-    return (number + 2, {"from": found["author"]}) if found and ruled else None
+    return (number + 2, {"from": found["author"]}, True) if found and ruled else None
 
 
 def _notes(lines: Sequence[str], number: int, line: str) -> Heading | None:
@@ -100,5 +106,5 @@ def _notes(lines: Sequence[str], number: int, line: str) -> Heading | None:
         if name in ("to", "subject") and place + 1 < len(lines):
             fields[name] = lines[place + 1].strip()
         if name == "subject":
-            return (place + 2, fields) if "to" in fields else None
+            return (place + 2, fields, True) if "to" in fields else None
     return None

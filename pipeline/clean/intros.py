@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.clean.phrases import Words, fold, words
-from pipeline.clean.templates import is_template
+from pipeline.clean.templates import template
 
 CERTAIN, DATED, AUTHOR_ALONE, NONE = 3, 2, 1, 0
 LONGEST = 400
@@ -30,8 +30,10 @@ _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{5,}[.!?] |\d[:.]\d\d[.!?] [^\W\d]|[。�
 _AUTHOR_ONLY = re.compile(r"\S+(?: \S+){0,3}")
 _GMAIL_WITHOUT_WORDS = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d (?:gmt|utc)[+-]\d\d:?\d\d [^:]{1,60}:?")
 _BARE_DATE_THEN_ADDRESS = re.compile(
-    r"(?:[^\s\d.,:;]{1,14}[.,]{0,2} ?,? ?)?\d{1,4}[./\-年년 ].{1,90}[<(\[]{1,3}[^\s<>]+@[^<>]+[>)\]]{1,3} ?:?"
+    r"(?:[^\s\d.,:;]{1,14}[.,]{0,2} ?,? ?)?\d{1,4}[./\-年년 ].{1,90}[<(\[]{1,3}[^\s<>]+@[^<>]+[>)\]]{1,3} ?:"
 )
+_BARE_DATE_THEN_NAME = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}(?: \d{1,2}:\d\d)? ([^<>\d]{1,60}) <[^\s<>]+@[^<>]+>")
+"""Gmail wrote no colon in some languages: "2026/3/4 Ann Lee <ann@a.example>"."""
 _QUOTING = re.compile(r"(?:quoting|zitat von|zitiere|citando a|citando|citeren|quoted from|en citant|cytowanie|citerar|цитирую) .{1,100}:")
 _POSTED = re.compile(r"posted by \S{1,60} on \d{1,2}/\d{1,2}/\d{4}")
 """Discourse."""
@@ -81,8 +83,15 @@ def strength(line: str) -> int:
     text = fold(line).lstrip(_EDGES).rstrip(_EDGES_AT_END)
     if not text or len(text) > LONGEST:
         return NONE
-    if is_template(line, text):
+    fixed = template(line, text)
+    if fixed == "sure":
         return CERTAIN
+    found = max(_by_words(line, text), DATED if fixed else NONE)
+    return min(found, DATED) if words().own_letter.search(text) else found
+
+
+def _by_words(line: str, text: str) -> int:
+    """How sure it is by date, address and verb that ``text``, the folded ``line``, introduces a quotation."""
     known, colon = words(), text.endswith(":")
     body = text.rstrip(": ")
     if not may_be_intro(text) and not body.rstrip(" .)").endswith(known.intro_verbs):
@@ -91,7 +100,7 @@ def strength(line: str) -> int:
     begins = known.intro_start.match(text) or _DATE_FIRST.match(text) or _NAME_THEN_ADDRESS.match(text)
     if _SENTENCE_WITHIN.search(text):
         return _in_sentences(known, text, bool(bracketed and dated and timed and begins), body)
-    if _without_verb(text, bool(bracketed), bool(dated and timed), colon):
+    if _without_verb(text, bool(bracketed), bool(dated and timed), colon) or _is_date_and_name(line):
         return CERTAIN
     ending, author = _verb_at_end(known, body), _first(known.verb_then_author, body) if colon else None
     if begins and _DIGIT.search(text) and (ending or author):
@@ -131,7 +140,7 @@ def _is_not_lower(letter: str) -> bool:
 def _may_be_author(name: str, *, numeric: bool, capitals: bool = True) -> bool:
     """Whether ``name`` may be an author's; with ``capitals`` it must show it by them, which no script without them can."""
     split = name.split()
-    if not split or len(split) > _MOST_NAMES or split[0].lower().strip(".,") in words().no_authors:
+    if not split or len(split) > _MOST_NAMES or words().no_author.fullmatch(split[0].lower().strip(".,")):
         return numeric and name.lower() in _YOU
     if len(split) == 1 or " via " in name:
         return not capitals or split[0][:1].isupper() or (split[0][:1].isalpha() and split[0].isascii())
@@ -158,6 +167,12 @@ def _without_verb(text: str, bracketed: bool, when: bool, colon: bool) -> bool:
     if _BARE_DATE_THEN_ADDRESS.fullmatch(text) and _WHOLE_DATE.search(text):
         return True
     return when and colon and len(_BRACKETED.sub("", text).split()) <= _MOST_WORDS
+
+
+def _is_date_and_name(line: str) -> bool:
+    """Whether a line is a date, a name in capitals and an address, and no more."""
+    found = _BARE_DATE_THEN_NAME.fullmatch(line.strip(" \t*_"))
+    return found is not None and all(word.strip("\"'„“”")[:1].isupper() for word in found[1].split())
 
 
 def _at_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -202,7 +217,7 @@ def _verb_then_date(known: Words, body: str) -> bool:
     before = body[: verb.start()].strip() if verb else ""
     if verb is None or not _AUTHOR_ONLY.fullmatch(before) or _DIGIT.search(before):
         return False
-    if before not in _YOU and not words().no_authors.isdisjoint(before.split()):
+    if before not in _YOU and any(map(words().no_author.fullmatch, before.split())):
         return False
     rest = body[verb.end() :].strip()
     return bool(_TIME.search(rest) and _WHOLE_DATE.search(rest)) and len(rest.split()) <= 9
@@ -236,6 +251,7 @@ def glued_at(line: str) -> int | None:
             or known.intro_start.fullmatch(fold(before))
             or not _WHOLE_DATE.search(line, gap.end())
             or line[gap.end()].islower()
+            or known.own_letter.search(fold(before.split()[-1]))
             or not known.intro_start.match(fold(line[gap.end() : gap.end() + 30]))
         ):
             continue

@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.header_blocks import field_of, header_block, heads_letter, tells_time
 from pipeline.clean.headings import program_heading
-from pipeline.clean.intros import AUTHOR_ALONE, CERTAIN, LONGEST, NONE, author, may_be_intro, may_begin_intro, may_end_intro, strength
+from pipeline.clean.intros import (
+    AUTHOR_ALONE,
+    CERTAIN,
+    DATED,
+    LONGEST,
+    NONE,
+    author,
+    may_be_intro,
+    may_begin_intro,
+    may_end_intro,
+    strength,
+)
 from pipeline.clean.phrases import bare, fold, words
 
 _SHORT = 80
@@ -33,6 +44,7 @@ _QUOTES = "\"'«»„“”‘’「"
 _RULE = re.compile(r"[-‐‑–—―－_=*─━]{5,}")
 _DIGIT = re.compile(r"\d")
 _CLOSES_BRACKET = re.compile(r"[ ]?>\)?[,.]? ?\w")
+_DECORATED = re.compile(r"[^\w\s]{2}|[^\w\s].*[^\w\s.!]$|_{2}")
 _BY_DAVID = re.compile(r"\[?original message processed by ")
 """Tobit David, which writes this line in English in every language."""
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,60})\]\(https?://[^()\s]{1,300}\)")
@@ -87,7 +99,7 @@ def _heading_marker(lines: Sequence[str], number: int) -> Marker | None:
     if found is None:
         return None
     end, fields = header_block(lines, found[0])
-    return Marker(number, end, strong=True, heading=False, fields={**found[1], **fields})
+    return Marker(number, end, strong=found[2], heading=False, fields={**found[1], **fields})
 
 
 def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
@@ -105,7 +117,7 @@ def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
     if inner.startswith("forwarded by ") and _is_ruled("".join(lines[number + 1 : number + 2]).strip()):
         return Marker(number, number + 1, strong=True, forwarded=True)
     word = _divider_word(line, inner, ruled=ruled)
-    if word is None:
+    if word is None or (word == "reply above" and not _is_set_apart(lines, number)):
         return None
     end, fields = header_block(lines, last + 1)
     if word.startswith("perhaps") and not fields.get("from"):
@@ -113,6 +125,17 @@ def _divider_marker(lines: Sequence[str], number: int) -> Marker | None:
     forwarded, heading = word.endswith("forwarded"), word != "reply above"
     start = number - (not heading and number > 0 and _RULE.fullmatch(lines[number - 1].strip()) is not None)
     return Marker(start, max(end, last + 1), strong=True, forwarded=forwarded, heading=heading, fields=fields)
+
+
+def _is_set_apart(lines: Sequence[str], number: int) -> bool:
+    """Whether the line of a help desk is decorated, or stands under a rule, at the end, or above a letter: others only speak of it."""
+    if _DECORATED.match(lines[number].strip()) or (number > 0 and _RULE.fullmatch(lines[number - 1].strip())):
+        return True
+    below = next((later for later in range(number + 1, len(lines)) if lines[later].strip()), None)
+    if below is None or is_quoted(lines[below]):
+        return True
+    found = next(find_markers(lines[below : below + _INTRO_LINES]), None)
+    return found is not None and found.start == 0
 
 
 def _is_ruled(line: str) -> bool:
@@ -177,6 +200,8 @@ def _intro_marker(lines: Sequence[str], floor: int, last: int) -> Marker | None:
     found, start = best
     if not found:
         return None
+    if start > floor and words().own_letter.search(fold(f"{lines[start - 1]} {lines[start]}")):
+        found = min(found, DATED)
     start -= start > floor and found > AUTHOR_ALONE and _goes_on(lines, start)
     start = _below_fields(lines, floor, start) if found == CERTAIN else start
     return Marker(start, last + 1, strong=found == CERTAIN, heading=False, fields=author(" ".join(lines[start : last + 1])))

@@ -25,13 +25,14 @@ _ALIKE = str.maketrans(
 )
 _BARE = re.compile(r"[\s.,:;!…。，！、،؛()\-]+")
 
-MORE = r"[^,.!?;。，！？؟]{0,40}"
-"""What may follow a device's name on its line; a sentence may not."""
-LESS = (
-    r"(?:(?!(?:votre|vos|avec|par|sus?|con|por|error|erro|errore|voss[oa]|vostr[oa]|vuestr[oa]|seu|sua|suo|com|ваш\w{0,4}|в|во|на|your|ihre[mnr]?|"
-    r"eure[mnr]?|uw|with|in|mit)\b)\S{1,24} ){0,5}\S{0,4}?"
+_LETTERS = "a-z\u00df-\u024f\u0370-\u052f\u0590-\u07ff\u0900-\u0dff"
+"""Of scripts that write blanks between words: a device's name is a whole word there, "live" is none in "delivery"."""
+_TAIL = (
+    r"(?:的|手机|手機|智能手机|智慧型手機|智慧手機|平板电脑|平板電腦|平板|邮箱|郵箱|信箱|奇摩|邮件|郵件|大师|大師|安全|版|客户端|應用程式|应用|"
+    r"[ a-z0-9+.\-]){0,16}"
 )
-"""What may stand before a device's name: words, but none of "your warehouse with a broken phone"."""
+_SHOP = r".{0,20}(?:ショップ|ストア|店|倉庫|センター|工場|会社|本社|매장|창고|대리점|센터|공장|본사|스토어|쇼핑)"
+"""What follows a maker's name where it sends parcels, in scripts without blanks or with endings."""
 
 
 class MailPhrases(StrictModel):
@@ -41,6 +42,7 @@ class MailPhrases(StrictModel):
     intro_verbs: tuple[str, ...] = ()
     author_after_verb: bool = False
     intros: tuple[str, ...] = ()
+    weak_intros: tuple[str, ...] = ()
     replied: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
     forwarders: tuple[str, ...] = ()
@@ -51,6 +53,9 @@ class MailPhrases(StrictModel):
     subject: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     sent_from: tuple[str, ...] = ()
+    determiners: tuple[str, ...] = ()
+    no_programs: tuple[str, ...] = ()
+    no_devices: tuple[str, ...] = ()
     for_information: tuple[str, ...] = ()
     forward_prefixes: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
@@ -58,9 +63,12 @@ class MailPhrases(StrictModel):
     footers: tuple[str, ...] = ()
     reply_above: tuple[str, ...] = ()
     answers_within: tuple[str, ...] = ()
+    own_letters: tuple[str, ...] = ()
     no_authors: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -94,7 +102,9 @@ class Words:
     sent_from: re.Pattern[str]
     sent_from_after: re.Pattern[str]
     app: re.Pattern[str]
-    no_authors: frozenset[str]
+    own_letter: re.Pattern[str]
+    no_author: re.Pattern[str]
+    no_name: re.Pattern[str]
     particles: frozenset[str]
     notice: re.Pattern[str]
     footer: re.Pattern[str]
@@ -137,7 +147,9 @@ def words() -> Words:
         sent_from=_patterns("sent_from", lambda pattern: not pattern.startswith(".{")),
         sent_from_after=_patterns("sent_from", lambda pattern: pattern.startswith(".{")),
         app=re.compile(_app()),
-        no_authors=_union("no_authors"),
+        own_letter=_patterns("own_letters"),
+        no_author=_patterns("no_authors"),
+        no_name=_patterns("no_names"),
         particles=_union("particles"),
         notice=_patterns("notices"),
         footer=_patterns("footers"),
@@ -149,8 +161,25 @@ def words() -> Words:
 
 
 def _app() -> str:
-    """What ``{app}`` stands for: all devices, programs and providers."""
-    return f"(?:{'|'.join(phrases()['any'].devices)})"
+    """What ``{app}`` stands for: all devices, programs and providers, as whole words, with an ending or without."""
+    known = phrases()["any"]
+    return rf"(?:(?<![{_LETTERS}])(?:{'|'.join(known.devices)})(?:['-]?(?:{_any_of(known.suffixes)}))?(?![{_LETTERS}]))"
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    """What the words in braces stand for in patterns; the last ones occur in those before them."""
+    no_program, no_device = (f"(?:{_any_of(_union(name))})" for name in ("no_programs", "no_devices"))
+    further = rf"(?! {no_program}(?![{_LETTERS}]))"
+    return {
+        "{less}": rf"[\"„“«]?(?:(?:{_any_of(_union('determiners'))})(?: |(?<=')))" + r"{0,5}[\"„“«]?",
+        "{more}": rf"(?:{further}[^,.!?;。，！？；؟]){{0,40}}",
+        "{mine}": rf"(?!{{no_device}}\b)[^\s,.;!?]+(?:{further} [^\s,.;!?]+){{0,4}}",
+        "{no_device}": no_device,
+        "{tail}": _TAIL,
+        "{shop}": _SHOP,
+        "{app}": _app(),
+    }
 
 
 def _union(name: str) -> frozenset[str]:
@@ -168,9 +197,10 @@ def _any_of(found: Iterable[str], longer_than: int = 0) -> str:
 
 def _patterns(name: str, which: Callable[[str], bool] = bool) -> re.Pattern[str]:
     found = [fold_pattern(pattern) for language in phrases().values() for pattern in getattr(language, name) if which(pattern)]
-    return re.compile(
-        "|".join(f"(?:{pattern})" for pattern in found).replace("{app}", _app()).replace("{more}", MORE).replace("{less}", LESS)
-    )
+    joined = "|".join(f"(?:{pattern})" for pattern in found)
+    for place, pattern in _places().items():
+        joined = joined.replace(place, pattern)
+    return re.compile(joined)
 
 
 def fold_pattern(pattern: str) -> str:

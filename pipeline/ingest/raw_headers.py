@@ -30,8 +30,13 @@ _SCRIPTS = (
 )
 _CENTRAL_EUROPEAN = re.compile("[ąćčďđěęłľňńőřśšťůűźžż]", re.IGNORECASE)
 _LATIN = ("cp1250", "iso8859_2")
-_WITHIN_WORD = re.compile(r"[A-Za-z][^\W\d_A-Za-z][a-z]")
-"""One sign of another script within a Latin word: there it is a letter with an accent, misread."""
+_ALONE = re.compile(
+    r"(?<![^\W\d_])[^\W\d_A-Za-z](?=[A-Za-z])|(?<=[A-Za-z])[^\W\d_A-Za-z](?![^\W\d_A-Za-z])|[A-Za-z][\u0370-\u0e7f]+[a-z]|[\ue000-\uf8ff]"
+)
+"""One sign of another script before, within or behind a Latin word, or of none: there it is a letter with an accent, misread."""
+_LETTERED = re.compile(r"(?<![A-Za-z])[A-Z][^\W\d_A-Za-z](?![^\W\d_])")
+"""A word of one Latin letter and one sign, like "T恤", counts for nothing where a word of that script stands beside it."""
+_WORD = re.compile(r"(?<![A-Za-z])[^\W\d_A-Za-z]{2}")
 
 
 def in_charset_of_text(raw: str, stated: str | None, text: str, warnings: tuple[str, ...]) -> str:
@@ -52,6 +57,14 @@ def _strictly(data: bytes, codec: str) -> str | None:
         return None
 
 
+def _is_misread(reading: str) -> bool:
+    """Whether a reading shows signs of another script where a Latin language has letters with accents: "ﾄrger", "ﾀ propos"."""
+    foreign = sum(sign > "\x7f" and sign.isalpha() for sign in reading)
+    if foreign == 1 and any(sign < "\x80" and sign.islower() for sign in reading):
+        return True
+    return _ALONE.search(_LETTERED.sub("", reading) if _WORD.search(reading) else reading) is not None
+
+
 def _guesses(data: bytes, sample: str, found: str | None) -> Iterator[str]:
     """Readings of ``data`` that fit the text, the likeliest first."""
     letters = sum(map(str.isalpha, sample)) or 1
@@ -60,7 +73,7 @@ def _guesses(data: bytes, sample: str, found: str | None) -> Iterator[str]:
             continue
         for codec in [found, *codecs] if found else _fitting(codecs, sample):
             reading = _strictly(data, codec)
-            if reading is None or _WITHIN_WORD.search(reading):
+            if reading is None or _is_misread(reading):
                 continue
             if all(sign < "\x80" or letter.match(sign) or not sign.isalpha() for sign in reading):
                 yield reading

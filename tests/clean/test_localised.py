@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.clean import clean
 from pipeline.records import Message
+from tests.clean.customers import SENTENCES
 from tests.clean.localised import (
     INTROS,
     NO_HISTORY,
@@ -13,15 +14,30 @@ from tests.clean.localised import (
     PROGRAM_LINES,
     REPLY_ABOVE,
     SIGNATURES,
+    WEAK,
 )
 from tests.clean.mails import LETTER, OWN, heading, quoted
 
 ANSWER = OWN["en"]
+FORWARDED_SUBJECTS = [
+    ("Fw: Your order", "Your order"),
+    ("转发：投诉", "投诉"),
+    ("WG: Re: Lampe", "Re: Lampe"),
+    ("Fwd: Order (2 items)", "Order (2 items)"),
+    ("Fwd: [Ticket 4711] broken [urgent]", "[Ticket 4711] broken [urgent]"),
+    ("[Fwd: Order [2]]", "Order [2]"),
+    ("(Fwd: Order)", "Order"),
+]
 CASES = [pytest.param(intro, id=name) for name, intro in INTROS.items()]
 
 
 def mail(body: str, subject: str = "Re: my order"):
     return clean(Message(id="1", source="x", body=body, subject=subject, channel="email", lang="en"))
+
+
+def is_divider(name: str, intro: str) -> bool:
+    """Whether what stands below an intro is history to the end."""
+    return name.startswith("help desk") or (intro.startswith(("—", "-", "‐")) and not name.startswith("zendesk"))
 
 
 @pytest.mark.parametrize("intro", CASES)
@@ -34,10 +50,15 @@ def test_unmarked_history_goes_with_its_intro(intro):
     assert mail(f"{ANSWER}\n\n{intro}\n\n{LETTER}").own == ANSWER
 
 
-@pytest.mark.parametrize("intro", CASES)
+@pytest.mark.parametrize("intro", [pytest.param(intro, id=name) for name, intro in WEAK.items()])
+def test_history_below_what_people_write_too_goes_only_where_it_is_marked(intro):
+    assert mail(f"{ANSWER}\n\n{intro}\n\n{quoted(LETTER)}").own == ANSWER
+    body = f"{ANSWER}\n\n{intro}\n\nNobody answered. Why?"
+    assert mail(body).own == body
+
+
+@pytest.mark.parametrize("intro", [pytest.param(intro, id=name) for name, intro in INTROS.items() if not is_divider(name, intro)])
 def test_an_answer_below_the_history_stays(intro):
-    if intro.startswith(("—", "-", "‐")) and "zendesk" not in intro:  # a divider: what stands below it is history to the end
-        return
     assert mail(f"{intro}\n\n{quoted(LETTER)}\n\n{ANSWER}").own == ANSWER
 
 
@@ -93,7 +114,24 @@ def test_what_people_write_of_a_letter_stays(body):
     assert (found.own, found.cuts) == (body, ())
 
 
-@pytest.mark.parametrize(("subject", "told"), [("Fw: Your order", "Your order"), ("转发：投诉", "投诉"), ("WG: Re: Lampe", "Re: Lampe")])
+def test_a_sentence_of_their_own_above_marked_lines_stays():
+    line = "I told you to pay me 5 €, and my agent said:"
+    assert mail(f"{line}\n{quoted(LETTER)}\n\n{ANSWER}").own.startswith(line)
+
+
+def test_an_intro_behind_words_about_a_letter_is_cut_off_them():
+    own, intro = "I wrote to you and told you no.", "On Wed, 4 Mar 2026 at 10:11, help@shop.example wrote:"
+    assert mail(f"{own} {intro}\n{quoted(LETTER)}").own == own
+
+
+@pytest.mark.parametrize(("lang", "body"), [(lang, body) for lang, bodies in SENTENCES.items() for body in bodies])
+def test_what_customers_write_of_dates_senders_and_letters_stays(lang, body):
+    for whole in (body, f"{OWN[lang]}\n\n{body}", f"{OWN[lang]}\n{body}", f"{body}\n\n{OWN[lang]}"):
+        found = mail(whole)
+        assert (found.own, found.cuts) == (whole, ())
+
+
+@pytest.mark.parametrize(("subject", "told"), FORWARDED_SUBJECTS)
 def test_a_letter_passed_on_whose_heading_states_no_subject_has_that_of_the_mail(subject, told):
     body = f"{ANSWER}\n\n{'_' * 32}\nFrom: Shop <help@shop.example>\nSent: 4 March 2026 10:11\nTo: Ann <ann@example.com>\n\n{LETTER}"
     found = mail(body, subject).forwarded

@@ -84,7 +84,8 @@ def test_marked_lines_are_the_same_lines_after_normalising(pieces):
         start += len(line) + 2
     normalized = normalize(text)
     found = [normalized[cut.start : cut.end] for cut in carried(cuts, text, normalized)]
-    assume(all(repair(line) == line for line in [*lines, text]))
+    shown = ["".join(filter(str.isprintable, line)) for line in lines]
+    assume(all(repair(seen) == seen for seen in [*lines, text, *shown, "\n".join(shown)]))
     assert found == [normal for cut in cuts if (normal := normalize(text[cut.start : cut.end]))]
 
 

@@ -54,6 +54,33 @@ def test_a_french_subject_above_a_text_in_another_script_is_no_sign_of_it(charse
     )
 
 
+@pytest.mark.parametrize("charset", ["gb18030", "big5", "cp932", "euc-kr", "cp1256", "cp1253"])
+@pytest.mark.parametrize(
+    "subject", ["Ärger mit der Lampe", "État de commande", "État", "Où est ma commande", "Dès lors", "Größe", "À propos", "Tél cassé"]
+)
+def test_one_foreign_sign_beside_a_latin_letter_is_a_letter_misread(charset, subject):
+    text = LETTERS[charset][1]
+    assert subject_of(subject.encode("cp1252"), text.encode(), b"Content-Type: text/plain; charset=utf-8\r\n") == subject
+
+
+@pytest.mark.parametrize(
+    ("charset", "subject"),
+    [
+        ("gb18030", "红色T恤"),
+        ("gb18030", "iPhone坏了"),
+        ("gb18030", "我的iPhone屏幕碎了"),
+        ("cp932", "Tシャツの返品"),
+        ("cp932", "返金 A様"),
+        ("euc-kr", "iPhone 환불"),
+        ("cp1253", "Το iPhone χάλασε"),
+        ("cp1256", "شكوى iPhone"),
+    ],
+)
+def test_a_latin_name_in_a_subject_of_another_script_is_no_sign_against_it(charset, subject):
+    text = LETTERS[charset][1]
+    assert subject_of(subject.encode(charset), text.encode(), b"Content-Type: text/plain; charset=utf-8\r\n") == subject
+
+
 def test_central_european_letters_are_those_of_the_text():
     text = "Čekám už tři týdny na vrácení peněz. Stížnost žádá řešení."
     for charset in ("cp1250", "iso8859-2"):
