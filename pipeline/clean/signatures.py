@@ -4,10 +4,11 @@ In: a normalised text without history. Out: where the last of these begins, or N
 
 - what follows the delimiter "-- " (RFC 3676, section 4.3), which only programs write; after a bare "--", which people
   write too, and under other short rules, only a few short lines without a sentence that begin with a name or hold contacts;
-- device lines at the very end, and a last line "-Ann", "— Ann" or "~ Ann" (habit of mailing lists, in all languages);
+- device lines at the very end;
 - notices and list footers: paragraphs at the end, known by what they say;
 - a block of contact lines at the end (telephone, address of the web or of mail, company number), without a sentence. Where it
-  hangs on a closing ("Kind regards"), it begins there. A closing with no more than a name under it belongs to the letter.
+  hangs on a closing ("Kind regards"), it begins there. A closing with no more than a name under it belongs to the letter, and
+  so does a name after a dash ("-Ann"), which is a closing of its own.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ _CJK_SENTENCE = re.compile(r"[。！？]|(?:です|ます|ました|ください
 _DANGLING = re.compile(r"-{2,}|[—–_]{1,}|={2,}|\*{3,}|[─━═＝＊～~\-_=*#+]{3,}")
 _SHORT_RULE = re.compile(r"-{2,3}|[—–]{1,2}|_{2,4}|={2,4}|\+{2,4}|\*{2,4}")
 _LONG_RULE = re.compile(r"[-_=*#~+─━═＝＊～☆★・‥…◇◆□■○●]{5,}|(?:[*+=~\-☆★＊] ?){5,}")
-_SIGNED_WITH_DASH = re.compile(r"(?:-{1,2}|[–—~]) ?[^\W\d_][\w.'’]*(?: [^\W\d_][\w.'’]*){0,2}")
 _CONTACT = re.compile(
     r"(?:\+|\b00|\(0)\d[\d ()./\-]{6,}\d|\(\d{2,4}\) ?\d[\d \-]{5,}\d|^[tmefpw] ?[:：] ?\S|"
     r"(?<!\d[./\-])\b(?!\d\d?[./\-]\d\d?[./\-]\d{2,4}\b)0\d[\d ()./\-]{6,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}[-.]\d{3,4}[-.]\d{4}\b|https?://|\bwww\.|"
@@ -70,7 +70,7 @@ class _Tail:
 def find_signature(text: str) -> int | None:
     """Where the last signature in ``text`` begins; the time goes by the length of the signature, not of the text."""
     tail = _tail(text.rstrip())
-    for rule in (_program_line, _delimited, _notice, _ruled, _closed_block, _contact_block, _dashed_name):
+    for rule in (_program_line, _delimited, _notice, _ruled, _closed_block, _contact_block):
         begin = rule(tail)
         if begin is not None and begin > 0:
             return tail.starts[begin]
@@ -241,18 +241,6 @@ def _leads_up(tail: _Tail, begin: int) -> bool:
     """Whether what stands above line ``begin`` leads up to it with a colon: "My numbers:"."""
     above = next((line.rstrip() for line in reversed(tail.lines[:begin]) if line.strip()), "")
     return above.endswith((":", "："))
-
-
-def _dashed_name(tail: _Tail) -> int | None:
-    """A line like "-Ann" on the last line, unless it is the last of a list."""
-    last = len(tail.lines) - 1
-    line = tail.lines[last].strip()
-    above = next((line.strip() for line in reversed(tail.lines[:last]) if line.strip()), "-")
-    return (
-        last
-        if _SIGNED_WITH_DASH.fullmatch(line) and not above.startswith(("-", "–", "—", "*", "•", "~")) and not above.endswith(":")
-        else None
-    )
 
 
 def _is_name(line: str) -> bool:

@@ -1,8 +1,8 @@
 """The name under a letter: after a closing, or alone on one of the last lines.
 
 In: a text and the words of names known beforehand. Out: spans. After a closing ("Best regards", "С уважением", "مع التحية") the rest of
-the line or the next filled line is a name if it looks like one and nothing else. Without a closing a last line counts only
-if it begins with a common given name, a known name or a title.
+the line or the next filled line is a name if it looks like one and nothing else; so is the last line after a dash ("-Ann"), where
+the line above is empty. Otherwise a last line counts only if it begins with a common given name, a known name or a title.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _LAST_LINES = 8
 """Filled lines from the end in which a closing is looked for."""
 _BARE_LINES = 4
 _LONGEST = 60
+_DASHED = re.compile(r"\n[ \t]*\n[ \t]*(?:-{1,2}|[–—~]) ?[^\W\d_][^\n]*\Z")
 _BEFORE = r"[ \t(~*_>/–—\-]{0,6}"
 _AFTER = re.compile(r"[ \t]{0,3}(?:[,(/|،–—\-].{0,80})?[ \t).!*_]{0,4}$")
 _SIGNED = frozenset({"د.", "أ.", "م.", "الحاج", "المهندس", "الدكتور", "الدكتورة", "المهندسة"})
@@ -50,7 +51,7 @@ def find_closing_names(text: str, known: Set[str]) -> Iterator[Span]:
     expected = ""
     for number, (start, end) in enumerate(lines):
         name = None
-        if expected:
+        if expected or (number + 1 == len(lines) and _DASHED.search(text, 0, end)):
             name = _line_name(text, start, end, known, sure=not _THANKS.match(expected))
         elif len(lines) - number <= _BARE_LINES and start > 0:
             name = _bare_name(text, start, end, known)

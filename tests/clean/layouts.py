@@ -299,7 +299,6 @@ CONTACT_BLOCKS = [
     "──────────────\n株式会社見本\n資材部 李 安\nTEL：03-0000-0000\n──────────────",
     "--\nAnn Lee",
     "___\nAnn Lee\nExample Ltd.",
-    "-Ann",
     "-- \nAnn Lee\nI read mail on Mondays only. Call me if it burns.",
 ]
 

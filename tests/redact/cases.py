@@ -18,6 +18,8 @@ MASKED: dict[str, list[tuple[str, str]]] = {
         ("Pay into GB29 NWBK 6016 1331 9268 19.", "Pay into [IBAN]."),
         ("See https://shop.example/me?email=jane&x=1 for it.", "See [link] for it."),
         ("Still waiting. Thanks, Ruth", "Still waiting. Thanks, [name]"),
+        ("Where is my parcel?\n\n-Abhishek Kona", "Where is my parcel?\n\n-[name]"),
+        ("Where is my parcel?\n\n— Zorblin", "Where is my parcel?\n\n— [name]"),
     ],
     "de": [
         ("Sehr geehrte Frau Müller,\ndas Gerät ist kaputt.", "Sehr geehrte Frau [name],\ndas Gerät ist kaputt."),
@@ -137,6 +139,8 @@ MASKED: dict[str, list[tuple[str, str]]] = {
 
 KEPT: dict[str, list[str]] = {
     "en": [
+        "I am missing:\n- Batteries\n- Cable",
+        "Two parts came late.\n\n- the cable never came at all",
         "Dear Customer Service Team,\nthe kettle leaks.",
         "Dear Sir or Madam,\nno.",
         "Hi Thieves,\ngive it back.",
