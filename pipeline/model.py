@@ -2,7 +2,7 @@
 
     config.json  model.safetensors  tokenizer.json …   the encoder as Hugging Face writes it, heads beside it
     taxonomy.yaml     what the labels are               pipeline.json      name, version, windows
-    calibration.json  temperatures, thresholds, limits  run.yaml           the run that made it
+    calibration.json  temperatures, offsets, thresholds run.yaml           the run that made it
     metrics.json      what was measured, on what        training_keys.txt  digests of the messages it has seen
     README.md         the card                          SHA256SUMS         of every file above
     wide.safetensors  the linear part (`pipeline.wide`), where there is one; its shares stand in pipeline.json
